@@ -1,0 +1,3 @@
+"""imago-tui: two people, one laptop, and the Imago dialogue between them."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,45 @@
+"""Where things live on this machine. No other file knows."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from imago_tui.errors import ImagoError
+from imago_tui.words import words
+
+APP = "imago-tui"
+
+
+def home() -> Path | None:
+    """The folder that IMAGO_TUI_HOME names, absolute, or None when it names none."""
+    named = os.environ.get("IMAGO_TUI_HOME")
+    return Path(named).expanduser().absolute() if named else None
+
+
+def settings_file() -> Path:
+    """The file with the settings of this machine; it may not exist."""
+    return _place("user_config_path", "settings.toml", "settings.toml")
+
+
+def journal_dir() -> Path:
+    """The folder of the journal; it may not exist."""
+    return _place("user_data_path", "journal", "journal")
+
+
+def state_dir() -> Path:
+    """The folder for what the program remembers of itself, nothing of the couple; may not exist."""
+    return _place("user_state_path", "state", "")
+
+
+def _place(kind: str, under_home: str, under_platform: str) -> Path:
+    own = home()
+    if own is not None:
+        return own / under_home
+    # Imported here: --version and most commands of a set IMAGO_TUI_HOME never need it.
+    import platformdirs
+
+    base: Path = getattr(platformdirs, kind)(APP, appauthor=False)
+    if not base.is_absolute():  # neither HOME nor an entry in the password file
+        raise ImagoError(words("errors.no_home"), words("errors.no_home_hint"), 2)
+    return base / under_platform if under_platform else base
