@@ -1,0 +1,15 @@
+"""The commands of the program: one small module each, imported when it is run and not before.
+
+To add one:
+
+1. write `imago_tui/commands/<name>.py` with a click command called `command`; what is heavy is
+   imported inside its function;
+2. name it in `COMMANDS`, in the order in which help shows it;
+3. say in `words/en/cli.toml` under `[commands]` what it does, in one line.
+"""
+
+from __future__ import annotations
+
+COMMANDS: dict[str, str] = {
+    "about": "imago_tui.commands.about",
+}

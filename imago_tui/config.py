@@ -1,0 +1,175 @@
+"""Settings of this machine, in a small TOML file that a person may edit.
+
+What belongs to a person (name, language of their own, side, help level) is not here but sealed in
+the journal.
+"""
+
+from __future__ import annotations
+
+import difflib
+import os
+import re
+import tempfile
+import tomllib
+from dataclasses import asdict, dataclass, field, fields, replace
+from typing import TYPE_CHECKING, Any
+
+from imago_tui import paths
+from imago_tui.errors import ImagoError
+from imago_tui.words import languages, words
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+WRONG_USE = 2
+LINE_OF_TOML = re.compile(r"at line (\d+)")
+KINDS = {bool: "config.true_or_false", str: "config.a_word"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """What this machine is set to. A field's metadata may name its `choices`."""
+
+    language: str = field(default="en", metadata={"choices": languages})
+    """Language of the interface: a folder of `words/`."""
+    pace: str = field(default="normal", metadata={"choices": lambda: ("calm", "normal", "brisk")})
+    """How long quiet moments last."""
+    motion: bool = True
+    """Whether anything on the screen may move."""
+    bell: bool = False
+    """Whether the terminal may ring."""
+    digits: bool = False
+    """Whether the turn timer shows digits beside its shape."""
+    theme: str = field(default="auto", metadata={"choices": lambda: ("auto", "dark", "light")})
+    """Colours; `auto` follows the terminal."""
+
+
+DEFAULTS = Settings()
+FIELDS = {one.name: one for one in fields(Settings)}
+
+
+def load(file: Path | None = None) -> Settings:
+    """Read the settings; a file that is not there means the defaults.
+
+    Args:
+        file: which file; by default the one of this machine.
+
+    Raises:
+        ImagoError: status 2, with the line and the nearest good name or value.
+    """
+    file = paths.settings_file() if file is None else file
+    text = _read(file)
+    try:
+        found = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as mishap:
+        line = LINE_OF_TOML.search(str(mishap))
+        number = int(line[1]) if line else len(text.splitlines())
+        raise _amiss("not_toml", file, number, words("config.not_toml_hint")) from None
+    for key, value in found.items():
+        _check(file, text, key, value)
+    return Settings(**found)
+
+
+def save(settings: Settings, file: Path | None = None) -> None:
+    """Write the settings whole or not at all. Lines and comments of a person stay as they are.
+
+    Args:
+        settings: what shall stand there from now on.
+        file: which file; by default the one of this machine.
+
+    Raises:
+        ImagoError: status 2 when what stands there cannot be read as settings.
+        OSError: it cannot be written.
+    """
+    file = paths.settings_file() if file is None else file
+    before = load(file)
+    text = _read(file)
+    for key, value in asdict(settings).items():
+        if value != getattr(before, key):
+            text = _with(text, key, value)
+    if replace(DEFAULTS, **tomllib.loads(text)) != settings:
+        text = _dump(asdict(settings))  # written in a way we cannot edit: say it all anew
+    _write(file, text)
+
+
+def _read(file: Path) -> str:
+    try:
+        return file.read_text("utf-8")
+    except FileNotFoundError:
+        return ""
+    except UnicodeDecodeError:
+        raise _amiss("not_text", file, 1, words("config.not_toml_hint")) from None
+    except OSError:
+        message = words("config.unreadable", file=file)
+        raise ImagoError(message, words("config.unreadable_hint"), WRONG_USE) from None
+
+
+def _check(file: Path, text: str, key: str, value: object) -> None:
+    known = FIELDS.get(key)
+    number = _line(text, key)
+    if known is None:
+        near = difflib.get_close_matches(key, FIELDS, n=1)
+        hint = words("config.did_you_mean", name=near[0]) if near else _one_of(list(FIELDS))
+        raise _amiss("unknown_key", file, number, hint, name=key)
+    if type(value) is not type(known.default):
+        kind = words(KINDS[type(known.default)])
+        hint = words("config.expected", name=key, kind=kind)
+        raise _amiss("other_kind", file, number, hint, name=key)
+    if isinstance(value, str) and "choices" in known.metadata:
+        good = list(known.metadata["choices"]())
+        if value not in good:
+            near = difflib.get_close_matches(value, good, n=1)
+            hint = words("config.did_you_mean", name=near[0]) if near else _one_of(good)
+            raise _amiss("other_value", file, number, hint, name=key)
+
+
+def _amiss(what: str, file: Path, line: int, hint: str, **params: str) -> ImagoError:
+    message = words(f"config.{what}", file=file, line=line, **params)
+    return ImagoError(message, hint, WRONG_USE)
+
+
+def _one_of(good: list[str]) -> str:
+    return words("config.one_of", names=", ".join(good))
+
+
+def _pattern(key: str) -> re.Pattern[str]:
+    name = re.escape(key)
+    return re.compile(rf"""^\s*\[*\s*["']?{name}["']?\s*[=.\]]""")
+
+
+def _line(text: str, key: str) -> int:
+    pattern = _pattern(key)
+    numbers = (at for at, line in enumerate(text.splitlines(), 1) if pattern.match(line))
+    return next(numbers, 1)
+
+
+def _with(text: str, key: str, value: object) -> str:
+    pattern, written = _pattern(key), _dump({key: value})
+    lines = text.splitlines(keepends=True)
+    for at, line in enumerate(lines):
+        if pattern.match(line):
+            lines[at] = written
+            return "".join(lines)
+    gap = "" if not text or text.endswith("\n") else "\n"
+    return f"{text}{gap}{written}"
+
+
+def _dump(values: dict[str, Any]) -> str:
+    # Imported here: settings are read at every start and written once in a while.
+    import tomli_w
+
+    return tomli_w.dumps(values)
+
+
+def _write(file: Path, text: str) -> None:
+    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    descriptor, name = tempfile.mkstemp(dir=file.parent, prefix=".settings-")
+    try:
+        with os.fdopen(descriptor, "w", encoding="utf-8") as out:
+            out.write(text)
+            out.flush()
+            os.fsync(out.fileno())
+        os.replace(name, file)
+    except BaseException:
+        os.unlink(name)
+        raise

@@ -1,0 +1,255 @@
+"""``step(state, event) -> (state, effects)``: a look-up in the move table, plus one row for exits.
+
+The rules of the gate live in the table; the exits and helps that are the same everywhere live here,
+in ``_exits``. ``allowed`` tells exactly what ``step`` takes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+from imago_tui.dialogue.events import HOLDS, PERSONS, Event
+from imago_tui.dialogue.exercise import Exercise
+from imago_tui.dialogue.moves import By, Move, Node, Op, Place
+from imago_tui.dialogue.state import NOBODY, At, Said, State, Undo
+
+
+class NotOpen(Exception):
+    """A step that the talk does not allow now; ``open`` is what it allows instead."""
+
+    def __init__(self, step: str, open_now: tuple[Open, ...]) -> None:
+        """``step`` was asked for, ``open_now`` is there instead."""
+        super().__init__(step)
+        self.step, self.open = step, open_now
+
+
+class Open(NamedTuple):
+    """One thing that is open: a step, for whom (None: anyone), with which answer (None: words)."""
+
+    step: str
+    who: int | None
+    answer: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """Something for the front end or the journal to carry out. ``what`` is one of:
+
+    ``save`` (the talk changed), ``turn`` (a turn begins, its timer starts), ``hold`` (timers stop),
+    ``on`` (timers go on), ``more-time`` (both want more), ``put-off`` (over before it began),
+    ``done`` (both have said what to keep), ``over`` (it has ended).
+    """
+
+    what: str
+
+
+Effects = tuple[Effect, ...]
+
+_ANSWERING = frozenset({Op.OPEN, Op.MIRROR, Op.CONFIRM, Op.ALMOST, Op.REDO})
+
+
+class Control(NamedTuple):
+    """The finite part of a state: where it is, and where ``back`` would lead for whom."""
+
+    at: At
+    undo: tuple[int, At] | None = None
+
+
+def allowed(state: State) -> tuple[Open, ...]:
+    """Everything that is open now; front ends offer exactly this."""
+    return tuple(_open(state.exercise, Control(state.at, state.undo and (state.undo.who, state.undo.at))))
+
+
+def _open(exercise: Exercise, control: Control) -> Iterator[Open]:
+    at = control.at
+    place = exercise.places[at.node]
+    if not at.hold:
+        for move in place.moves:
+            for who in persons(move.by, at.sender):
+                yield Open(move.step, who, move.answer)
+    if place.over:
+        return
+    if not at.hold:
+        if place.smaller is not None:
+            yield Open("slower", 1 - at.sender)
+        for who in PERSONS:
+            if who not in at.more_time:
+                yield Open("more-time", who)
+        if control.undo is not None:
+            yield Open("back", control.undo[0])
+    if at.hold in {"pause", "time-out"}:
+        for who in PERSONS:
+            if who not in at.resumed:
+                yield Open("resume", who)
+    if at.hold != "too-much":
+        yield Open("pause", None)
+        yield Open("too-much", None)
+    yield Open("time-out", None)
+    yield Open("stop", None)
+
+
+def persons(by: By, sender: int) -> tuple[int, ...]:
+    """The people a role stands for, now."""
+    return PERSONS if by is By.EITHER else (sender if by is By.SENDER else 1 - sender,)
+
+
+class Advance(NamedTuple):
+    """What a step does to the control state: the new one, the table's move if it was one, and
+    whether words that wait are dropped, or brought back by ``back``.
+    """
+
+    control: Control
+    move: Move | None = None
+    drops: bool = False
+    undone: bool = False
+
+
+def advance(exercise: Exercise, control: Control, opened: Open) -> Advance:
+    """The control state after an open step. ``opened`` must be one that ``allowed`` names, with the
+    person who took it in ``who`` (None only for the exits).
+    """
+    at, place = control.at, exercise.places[control.at.node]
+    if not at.hold and (move := find(place, at.sender, opened)) is not None:
+        return Advance(_moved(control, move, opened.who), move)
+    return _exits(exercise, control, place, opened)
+
+
+def find(place: Place, sender: int, opened: Open) -> Move | None:
+    """The table's move for an open step, None when it is an exit or a help."""
+    for move in place.moves:
+        if (move.step, move.answer) == (opened.step, opened.answer) and (
+            opened.who in persons(move.by, sender)
+        ):
+            return move
+    return None
+
+
+def _moved(control: Control, move: Move, who: int | None) -> Control:
+    at = control.at
+    sender = 1 - at.sender if move.swap else at.sender
+    undo = control.undo if who is None else (who, replace(at, more_time=NOBODY))
+    return Control(At(move.to, sender), undo)
+
+
+def _exits(exercise: Exercise, control: Control, place: Place, opened: Open) -> Advance:
+    """The row that is the same everywhere. No order of these makes a time-out lighter."""
+    at, undo = control
+    match opened.step:
+        case "pause" | "time-out" | "too-much" as hold:
+            if at.hold and HOLDS.index(hold) <= HOLDS.index(at.hold) and hold != "time-out":
+                return Advance(control)
+            if at.hold == "time-out" and hold == "too-much":
+                return Advance(control)
+            return Advance(Control(replace(at, hold=hold, resumed=NOBODY, more_time=NOBODY), undo))
+        case "stop":
+            node = at.node if place.closing else exercise.closing
+            return Advance(Control(At(node, at.sender), undo if place.closing else None))
+        case "resume":
+            return _resumed(control, place, opened.who)
+        case "slower":
+            dropped = place.smaller != at.node
+            assert place.smaller is not None  # noqa: S101 - allowed() opened it
+            return Advance(
+                Control(At(place.smaller, at.sender), None if dropped else undo), drops=dropped
+            )
+        case "more-time":
+            asked = at.more_time | {opened.who} if opened.who is not None else at.more_time
+            both = NOBODY if len(asked) == len(PERSONS) else asked
+            return Advance(Control(replace(at, more_time=both), undo))
+        case "back" if undo is not None:
+            return Advance(Control(undo[1], None), undone=True)
+    raise KeyError(opened.step)
+
+
+def _resumed(control: Control, place: Place, who: int | None) -> Advance:
+    """A pause ends with either, a time-out with each; then the last piece is said again, smaller."""
+    at, undo = control
+    resumed = at.resumed if who is None else at.resumed | {who}
+    if at.hold == "time-out":
+        if len(resumed) < len(PERSONS):
+            return Advance(Control(replace(at, resumed=resumed), undo))
+        if place.again is not None:
+            return Advance(Control(At(place.again, at.sender), None), drops=True)
+    return Advance(Control(At(at.node, at.sender), undo))
+
+
+def step(state: State, event: Event) -> tuple[State, Effects]:
+    """The state after ``event`` and the effects to carry out. Raises NotOpen; never half-done."""
+    control = Control(state.at, state.undo and (state.undo.who, state.undo.at))
+    opened = Open(event.step, event.who, event.answer)
+    now_open = allowed(state)
+    if opened not in now_open:
+        nameless = Open(event.step, None, event.answer)
+        if nameless not in now_open and not _anyone(opened, now_open):
+            raise NotOpen(event.step, now_open)
+        # Who called for an exit is not part of the talk.
+        opened = nameless if nameless in now_open else opened._replace(who=state.at.sender)
+    done = advance(state.exercise, control, opened)
+    said = _said(state, done, event, opened)
+    undo = _undo(state, done, opened)
+    until = event.when if event.step == "time-out" else state.until if done.control.at.hold else None
+    after = State(state.exercise, done.control.at, said, undo, until)
+    return after, _effects(state, after, event)
+
+
+def _anyone(opened: Open, now_open: tuple[Open, ...]) -> bool:
+    """A nameless step that is open to both (settle) needs no name."""
+    return opened.who is None and all(opened._replace(who=who) in now_open for who in PERSONS)
+
+
+def _said(state: State, done: Advance, event: Event, opened: Open) -> Said:
+    if done.undone and state.undo is not None:
+        return state.undo.said
+    said = state.said
+    if done.move is not None and opened.who is not None and state.stage is not None:
+        return said.after(done.move, event, opened.who, state.stage, state.at.sender)
+    if event.step == "stop":
+        # What was said stays, confirmed or not.
+        return replace(said, turns=said.standing, waiting=None)
+    return replace(said, waiting=None) if done.drops else said
+
+
+def _undo(state: State, done: Advance, opened: Open) -> Undo | None:
+    if done.control.undo is None:
+        return None
+    if done.move is not None and opened.who is not None:
+        return Undo(opened.who, done.control.undo[1], state.said)
+    return state.undo
+
+
+def _effects(before: State, after: State, event: Event) -> Effects:
+    found = ["save"]
+    if after.over and not before.over:
+        kept = any(stage == "keep" for stage, _, _ in after.said.answers)
+        found += ["done" if kept else "put-off" if before.at.node == after.exercise.start else "over"]
+    elif after.at.hold and not before.at.hold:
+        found.append("hold")
+    elif before.at.hold and not after.at.hold:
+        found.append("on")
+    if event.step == "more-time" and not after.at.more_time:
+        found.append("more-time")
+    if _turn(after) != _turn(before) and _turn(after) is not None:
+        found.append("turn")
+    return tuple(Effect(what) for what in found)
+
+
+def _turn(state: State) -> tuple[str, int] | None:
+    """The timed turn it stands in: a stage with minutes of its own, and its Sender."""
+    stage = state.stage
+    return (stage.id, state.at.sender) if stage is not None and stage.minutes else None
+
+
+def shapes(places: Mapping[Node, Place]) -> dict[str, dict[str, set[str | None]]]:
+    """For each step of the table its answers, those with words, those with a time."""
+    found: dict[str, dict[str, set[str | None]]] = {}
+    for place in places.values():
+        for move in place.moves:
+            shape = found.setdefault(move.step, {"answers": set(), "words": set(), "when": set()})
+            shape["answers"].add(move.answer)
+            if move.optional_words:
+                shape["words"].add(move.answer)
+            if move.when:
+                shape["when"].add(move.answer)
+    return found

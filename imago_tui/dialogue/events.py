@@ -1,0 +1,178 @@
+"""What people did: an event, and how a script's or a person's line becomes one.
+
+Events carry no clock reading: the turn timer is kept beside the talk (``clock``), and no time of a
+turn is ever written down.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+PERSONS = (0, 1)
+"""The two people, in the order in which they were named. Roles change, persons don't."""
+
+HOLDS = ("pause", "time-out", "too-much")
+EXITS = (*HOLDS, "stop")
+HELPS = ("resume", "slower", "more-time", "skip", "back")
+NAMELESS = frozenset({*EXITS, "settle"})
+"""Steps that need nobody's name: who called for a pause is nobody's business."""
+
+
+class BadWhen(ValueError):
+    """A time that can't be read, or is over already (``past``)."""
+
+    def __init__(self, *, past: bool = False) -> None:
+        """``past``: it could be read, but it is over."""
+        super().__init__("past" if past else "unreadable")
+        self.past = past
+
+
+class BadAnswer(ValueError):
+    """An answer this step doesn't have."""
+
+    def __init__(self, step: str, answer: str, good: Collection[str]) -> None:
+        """``good``: the answers it has."""
+        super().__init__(step)
+        self.step, self.answer, self.good = step, answer, tuple(good)
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One thing that somebody did.
+
+    ``who`` is 0, 1 or None (exits); ``words`` are verbatim, None when said aloud; ``answer`` is set
+    for decisions; ``when`` is an agreed time, aware.
+    """
+
+    step: str
+    who: int | None = None
+    words: str | None = None
+    answer: str | None = None
+    when: datetime | None = None
+    row: tuple[str, ...] = ()
+
+    def to_json(self) -> dict[str, object]:
+        """A plain dictionary for the log of an unfinished dialogue, empty fields left out."""
+        found: dict[str, object] = {"step": self.step}
+        for name in ("who", "words", "answer"):
+            if (value := getattr(self, name)) is not None:
+                found[name] = value
+        if self.when is not None:
+            found["when"] = self.when.isoformat()
+        if self.row:
+            found["row"] = list(self.row)
+        return found
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, object]) -> Event:
+        """The event of ``to_json``. Raises ValueError or TypeError for anything else."""
+        when = data.get("when")
+        row = data.get("row", [])
+        if not isinstance(row, list):
+            raise TypeError("row")
+        return cls(
+            step=_text(data.get("step")) or "",
+            who=_person(data.get("who")),
+            words=_text(data.get("words")),
+            answer=_text(data.get("answer")),
+            when=datetime.fromisoformat(when) if isinstance(when, str) else None,
+            row=tuple(str(item) for item in row),
+        )
+
+
+def _text(value: object) -> str | None:
+    if value is not None and not isinstance(value, str):
+        raise TypeError("text")
+    return value
+
+
+def _person(value: object) -> int | None:
+    if value is None or (value in PERSONS and not isinstance(value, bool)):
+        return value  # type: ignore[return-value]
+    raise ValueError("who")
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What a step may carry: answers (with those that take words or a time), or words."""
+
+    answers: tuple[str, ...] = ()
+    with_words: frozenset[str] = frozenset()
+    with_when: frozenset[str] = frozenset()
+    words: bool = False
+
+
+def parse(step: str, say: str | None, shape: Shape, now: datetime) -> tuple[str | None, ...] | Event:
+    """The event, without its person, that ``say`` means at a step of this shape.
+
+    ``almost: what was left out`` is an answer with words; ``later 20:00`` an answer with a time.
+    Raises BadAnswer and BadWhen.
+    """
+    text = (say or "").strip()
+    if step == "time-out":
+        return Event(step, when=when(text, now, minutes=True) if text else None)
+    if step in {*EXITS, *HELPS, "enough"}:
+        if text not in {"", "yes"}:
+            raise BadAnswer(step, text, ("yes",))
+        return Event(step)
+    head, colon, rest = text.partition(":")
+    if head in shape.with_words and (colon or head == text):
+        return Event(step, answer=head, words=rest.strip() or None)
+    word, _, tail = text.partition(" ")
+    if word in shape.with_when:
+        return Event(step, answer=word, when=when(tail, now))
+    if text in shape.answers and text not in shape.with_when:
+        return Event(step, answer=text)
+    if shape.words:
+        return Event(step, words=say)
+    raise BadAnswer(step, head or text, shape.answers)
+
+
+_CLOCK = re.compile(r"(\d{1,2}):(\d{2})")
+
+
+def when(text: str, now: datetime, *, minutes: bool = False) -> datetime:
+    """A time as people write it: HH:MM (the next such time), ``tomorrow HH:MM``, ISO date and time.
+
+    ``minutes``: a bare number means that many minutes from now. ``now`` is aware, and local time is
+    its zone. Raises BadWhen when it can't be read or is past.
+    """
+    text = text.strip()
+    if minutes and text.isascii() and text.isdigit():
+        if not 0 < int(text) <= 7 * 24 * 60:
+            raise BadWhen
+        return now + timedelta(minutes=int(text))
+    day, _, clock = text.rpartition(" ")
+    if (found := _CLOCK.fullmatch(clock)) and day in {"", "tomorrow"}:
+        hour, minute = int(found[1]), int(found[2])
+        if hour > 23 or minute > 59:
+            raise BadWhen
+        moment = _local(now, hour, minute, 1 if day else 0)
+        return moment if day or moment > now else _local(now, hour, minute, 1)
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        raise BadWhen from None
+    if "T" not in text and " " not in text:
+        raise BadWhen
+    if moment.tzinfo is None:
+        moment = moment.astimezone() if now.tzinfo is None else _zoned(moment, now)
+    if moment <= now:
+        raise BadWhen(past=True)
+    return moment
+
+
+def _local(now: datetime, hour: int, minute: int, days: int) -> datetime:
+    naive = now.replace(tzinfo=None, hour=hour, minute=minute, second=0, microsecond=0)
+    return _zoned(naive + timedelta(days=days), now)
+
+
+def _zoned(naive: datetime, now: datetime) -> datetime:
+    """The wall-clock time in ``now``'s zone: a fixed offset is this machine's own zone that day."""
+    zone = now.tzinfo
+    if zone is not None and now.utcoffset() == now.astimezone().utcoffset():
+        return naive.astimezone()
+    return naive.replace(tzinfo=zone)

@@ -1,0 +1,19 @@
+"""``still``: a quiet while (settling, a minute, a hug). Either goes on, or leaves it; no timer does."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
+
+from imago_tui.dialogue.moves import By, Move, Node, Place
+
+if TYPE_CHECKING:
+    from imago_tui.dialogue.exercise import Stage
+
+
+def expand(stage: Stage, then: Node, _entry_of: Callable[[str], Node]) -> Iterator[Place]:
+    """The stage's one place."""
+    yield Place(
+        Node(stage.id, stage.word),
+        (Move(stage.word, By.EITHER, then), Move("skip", By.EITHER, then)),
+    )
