@@ -6,16 +6,15 @@ the journal.
 
 from __future__ import annotations
 
-import difflib
 import os
 import re
-import tempfile
 import tomllib
 from dataclasses import asdict, dataclass, field, fields, replace
 from typing import TYPE_CHECKING, Any
 
 from imago_tui import paths
 from imago_tui.errors import ImagoError
+from imago_tui.nearest import nearest
 from imago_tui.words import languages, words
 
 if TYPE_CHECKING:
@@ -108,9 +107,7 @@ def _check(file: Path, text: str, key: str, value: object) -> None:
     known = FIELDS.get(key)
     number = _line(text, key)
     if known is None:
-        near = difflib.get_close_matches(key, FIELDS, n=1)
-        hint = words("config.did_you_mean", name=near[0]) if near else _one_of(list(FIELDS))
-        raise _amiss("unknown_key", file, number, hint, name=key)
+        raise _amiss("unknown_key", file, number, _nearest(key, list(FIELDS)), name=key)
     if type(value) is not type(known.default):
         kind = words(KINDS[type(known.default)])
         hint = words("config.expected", name=key, kind=kind)
@@ -118,9 +115,7 @@ def _check(file: Path, text: str, key: str, value: object) -> None:
     if isinstance(value, str) and "choices" in known.metadata:
         good = list(known.metadata["choices"]())
         if value not in good:
-            near = difflib.get_close_matches(value, good, n=1)
-            hint = words("config.did_you_mean", name=near[0]) if near else _one_of(good)
-            raise _amiss("other_value", file, number, hint, name=key)
+            raise _amiss("other_value", file, number, _nearest(value, good), name=key)
 
 
 def _amiss(what: str, file: Path, line: int, hint: str, **params: str) -> ImagoError:
@@ -128,7 +123,10 @@ def _amiss(what: str, file: Path, line: int, hint: str, **params: str) -> ImagoE
     return ImagoError(message, hint, WRONG_USE)
 
 
-def _one_of(good: list[str]) -> str:
+def _nearest(given: str, good: list[str]) -> str:
+    near = nearest(given, good)
+    if near:
+        return words("config.did_you_mean", name=near)
     return words("config.one_of", names=", ".join(good))
 
 
@@ -162,6 +160,10 @@ def _dump(values: dict[str, Any]) -> str:
 
 
 def _write(file: Path, text: str) -> None:
+    # Imported here: settings are read at every start and written once in a while.
+    import tempfile
+
+    file = file.resolve()  # a link to somewhere else stays a link
     file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     descriptor, name = tempfile.mkstemp(dir=file.parent, prefix=".settings-")
     try:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import importlib
 from typing import Any
 
@@ -12,12 +11,8 @@ from imago_tui import __version__
 from imago_tui.cli import NAME
 from imago_tui.commands import COMMANDS
 from imago_tui.errors import ImagoError
+from imago_tui.nearest import nearest
 from imago_tui.words import words
-
-
-def near(given: str, good: list[str]) -> str:
-    """The one of `good` that looks most like `given`, or nothing when none does."""
-    return next(iter(difflib.get_close_matches(given, good, n=1)), "")
 
 
 class LazyGroup(click.Group):
@@ -41,7 +36,7 @@ class LazyGroup(click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """As click does, but an unknown name is answered with the nearest good one."""
         if args[0] not in COMMANDS and not args[0].startswith("-"):
-            close = near(args[0], list(COMMANDS))
+            close = nearest(args[0], COMMANDS)
             hint = words("cli.did_you_mean", name=f"{NAME} {close}") if close else ""
             message = words("cli.no_such_command", name=args[0])
             raise ImagoError(message, hint or words("cli.see_help"), 2)
@@ -104,7 +99,7 @@ def in_our_words(mishap: click.ClickException) -> ImagoError:
     path = context.command_path if context is not None else NAME
     hint = words("cli.see_help_of", command=path)
     if isinstance(mishap, click.NoSuchOption):
-        close = near(mishap.option_name, mishap.possibilities or [])
+        close = nearest(mishap.option_name, mishap.possibilities or [])
         if close:
             hint = words("cli.did_you_mean", name=close)
         message = words("cli.no_such_option", name=mishap.option_name)

@@ -10,9 +10,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from imago_tui.dialogue.events import HOLDS, PERSONS, Event
+from imago_tui.dialogue.events import PERSONS, Event, Shape
 from imago_tui.dialogue.exercise import Exercise
-from imago_tui.dialogue.moves import By, Move, Node, Op, Place
+from imago_tui.dialogue.moves import By, Move, Node, Place
 from imago_tui.dialogue.state import NOBODY, At, Said, State, Undo
 
 
@@ -47,8 +47,6 @@ class Effect:
 
 Effects = tuple[Effect, ...]
 
-_ANSWERING = frozenset({Op.OPEN, Op.MIRROR, Op.CONFIRM, Op.ALMOST, Op.REDO})
-
 
 class Control(NamedTuple):
     """The finite part of a state: where it is, and where ``back`` would lead for whom."""
@@ -59,7 +57,17 @@ class Control(NamedTuple):
 
 def allowed(state: State) -> tuple[Open, ...]:
     """Everything that is open now; front ends offer exactly this."""
-    return tuple(_open(state.exercise, Control(state.at, state.undo and (state.undo.who, state.undo.at))))
+    return tuple(_open(state.exercise, control_of(state)))
+
+
+def control_of(state: State) -> Control:
+    """The finite part of a state."""
+    return Control(state.at, (state.undo.who, state.undo.at) if state.undo else None)
+
+
+def open_at(exercise: Exercise, control: Control) -> tuple[Open, ...]:
+    """``allowed`` for the finite part alone: what the checker walks."""
+    return tuple(_open(exercise, control))
 
 
 def _open(exercise: Exercise, control: Control) -> Iterator[Open]:
@@ -138,9 +146,7 @@ def _exits(exercise: Exercise, control: Control, place: Place, opened: Open) -> 
     at, undo = control
     match opened.step:
         case "pause" | "time-out" | "too-much" as hold:
-            if at.hold and HOLDS.index(hold) <= HOLDS.index(at.hold) and hold != "time-out":
-                return Advance(control)
-            if at.hold == "time-out" and hold == "too-much":
+            if hold != "time-out" and at.hold in {"time-out", hold}:
                 return Advance(control)
             return Advance(Control(replace(at, hold=hold, resumed=NOBODY, more_time=NOBODY), undo))
         case "stop":
@@ -177,7 +183,7 @@ def _resumed(control: Control, place: Place, who: int | None) -> Advance:
 
 def step(state: State, event: Event) -> tuple[State, Effects]:
     """The state after ``event`` and the effects to carry out. Raises NotOpen; never half-done."""
-    control = Control(state.at, state.undo and (state.undo.who, state.undo.at))
+    control = control_of(state)
     opened = Open(event.step, event.who, event.answer)
     now_open = allowed(state)
     if opened not in now_open:
@@ -222,8 +228,7 @@ def _undo(state: State, done: Advance, opened: Open) -> Undo | None:
 def _effects(before: State, after: State, event: Event) -> Effects:
     found = ["save"]
     if after.over and not before.over:
-        kept = any(stage == "keep" for stage, _, _ in after.said.answers)
-        found += ["done" if kept else "put-off" if before.at.node == after.exercise.start else "over"]
+        found.append(_ending(before))
     elif after.at.hold and not before.at.hold:
         found.append("hold")
     elif before.at.hold and not after.at.hold:
@@ -235,21 +240,30 @@ def _effects(before: State, after: State, event: Event) -> Effects:
     return tuple(Effect(what) for what in found)
 
 
+def _ending(before: State) -> str:
+    """How it ended: put off before it began, with both answers on keeping, or simply over."""
+    merge = before.stage.merge if before.stage is not None else ""
+    return {"all": "put-off", "least": "done"}.get(merge, "over")
+
+
 def _turn(state: State) -> tuple[str, int] | None:
     """The timed turn it stands in: a stage with minutes of its own, and its Sender."""
     stage = state.stage
     return (stage.id, state.at.sender) if stage is not None and stage.minutes else None
 
 
-def shapes(places: Mapping[Node, Place]) -> dict[str, dict[str, set[str | None]]]:
-    """For each step of the table its answers, those with words, those with a time."""
-    found: dict[str, dict[str, set[str | None]]] = {}
+def shapes(places: Mapping[Node, Place]) -> dict[str, Shape]:
+    """What each step of the table may carry."""
+    found: dict[str, list[Move]] = {}
     for place in places.values():
         for move in place.moves:
-            shape = found.setdefault(move.step, {"answers": set(), "words": set(), "when": set()})
-            shape["answers"].add(move.answer)
-            if move.optional_words:
-                shape["words"].add(move.answer)
-            if move.when:
-                shape["when"].add(move.answer)
-    return found
+            found.setdefault(move.step, []).append(move)
+    return {
+        step: Shape(
+            answers=tuple(dict.fromkeys(m.answer for m in moves if m.answer is not None)),
+            with_words=frozenset(m.answer for m in moves if m.answer and m.optional_words),
+            with_when=frozenset(m.answer for m in moves if m.answer and m.when),
+            words=any(m.answer is None for m in moves),
+        )
+        for step, moves in found.items()
+    }

@@ -105,7 +105,7 @@ class Shape:
     words: bool = False
 
 
-def parse(step: str, say: str | None, shape: Shape, now: datetime) -> tuple[str | None, ...] | Event:
+def parse(step: str, say: str | None, shape: Shape, now: datetime) -> Event:
     """The event, without its person, that ``say`` means at a step of this shape.
 
     ``almost: what was left out`` is an answer with words; ``later 20:00`` an answer with a time.
@@ -118,9 +118,10 @@ def parse(step: str, say: str | None, shape: Shape, now: datetime) -> tuple[str 
         if text not in {"", "yes"}:
             raise BadAnswer(step, text, ("yes",))
         return Event(step)
-    head, colon, rest = text.partition(":")
+    before, colon, rest = (say or "").partition(":")
+    head = before.strip()
     if head in shape.with_words and (colon or head == text):
-        return Event(step, answer=head, words=rest.strip() or None)
+        return Event(step, answer=head, words=rest.removeprefix(" ") if rest.strip() else None)
     word, _, tail = text.partition(" ")
     if word in shape.with_when:
         return Event(step, answer=word, when=when(tail, now))

@@ -1,0 +1,10 @@
+"""Start the program from this checkout, without having installed it."""
+
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from imago_tui.cli import main  # noqa: E402  only importable from here on
+
+sys.exit(main())
