@@ -8,11 +8,12 @@ class ImagoError(Exception):
 
     Args:
         message: what happened, ready to be shown. Never words of a dialogue, a passphrase, or
-            content of a file: what stands here may end in a terminal's scrollback or a bug report.
+            content of a file: what stands here may end in scrollback or a bug report.
         hint: what one can do now; may be empty.
         status: exit status of the program. 1 a fault of ours, 2 wrong use or a bad file or setting,
             3 a step the dialogue does not allow, 4 wrong or missing passphrase, 5 a damaged, newer
-            or forged file was met, 6 the journal is being written elsewhere, 7 it cannot be written.
+            or forged file was met, 6 the journal is being written elsewhere, 7 it cannot be
+            written.
     """
 
     def __init__(self, message: str, hint: str = "", status: int = 1) -> None:

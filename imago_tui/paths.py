@@ -14,7 +14,7 @@ APP = "imago-tui"
 def home() -> Path | None:
     """The folder that IMAGO_TUI_HOME names, absolute, or None when it names none."""
     named = os.environ.get("IMAGO_TUI_HOME")
-    return Path(named).expanduser().absolute() if named else None
+    return Path(os.path.expanduser(named)).absolute() if named else None
 
 
 def settings_file() -> Path:
@@ -39,7 +39,10 @@ def _place(kind: str, under_home: str, under_platform: str) -> Path:
     # Imported here: --version and most commands of a set IMAGO_TUI_HOME never need it.
     import platformdirs
 
-    base: Path = getattr(platformdirs, kind)(APP, appauthor=False)
+    try:
+        base = Path(getattr(platformdirs, kind)(APP, appauthor=False))
+    except RuntimeError:  # newer releases say so when nobody knows a home
+        base = Path()
     if not base.is_absolute():  # neither HOME nor an entry in the password file
         raise ImagoError(words("errors.no_home"), words("errors.no_home_hint"), 2)
     return base / under_platform if under_platform else base

@@ -14,7 +14,6 @@ import os
 import shutil
 import subprocess
 import sys
-import venv
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -31,8 +30,16 @@ STAMP = "imago-stamp"
 MARK = "imago-made-this"
 LOG = "imago-setup.log"
 # Signs in what pip says that nothing could be reached.
-OFFLINE = ("NewConnectionError", "NameResolutionError", "Temporary failure", "ConnectTimeout",
-           "Max retries exceeded", "Network is unreachable", "ConnectionResetError", "ReadTimeout")  # fmt: skip
+OFFLINE = (
+    "NewConnectionError",
+    "NameResolutionError",
+    "Temporary failure",
+    "ConnectTimeout",
+    "Max retries exceeded",
+    "Network is unreachable",
+    "ConnectionResetError",
+    "ReadTimeout",
+)
 # Settings of pip that would put things somewhere else.
 ELSEWHERE = ("PIP_TARGET", "PIP_PREFIX", "PIP_ROOT", "PIP_PYTHON", "PIP_REQUIRE_VIRTUALENV")
 

@@ -5,6 +5,6 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from imago_tui.cli import main  # noqa: E402  only importable from here on
+from imago_tui.cli import main
 
 sys.exit(main())

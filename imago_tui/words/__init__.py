@@ -1,6 +1,6 @@
 """Every sentence a person reads, kept in one TOML file a subject and folder a language.
 
-A key is `file.table.name`: `words("errors.closed_pipe")` is `closed_pipe` in `words/en/errors.toml`.
+A key is `file.table.name`: `words("errors.full")` is `full` in `words/en/errors.toml`.
 A language other than English is an overlay: what it does not say is said in English.
 """
 
@@ -40,7 +40,7 @@ def fill(text: str, params: Mapping[str, object]) -> str:
         if name is None:
             continue
         if not name.isidentifier() or spec or conversion:
-            raise ValueError(name)
+            raise ValueError(repr(name))
         parts.append(str(params[name]))
     return "".join(parts)
 

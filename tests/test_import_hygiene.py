@@ -1,0 +1,52 @@
+"""What is imported when. import-linter sees the code; this sees fresh processes."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+TOP = Path(__file__).parent.parent
+
+
+def imported(code: str) -> set[str]:
+    """Top-level packages, and modules of ours, in a fresh process after `code`."""
+    show = "import sys; print(file=sys.stderr); print(*sys.modules, file=sys.stderr)"
+    done = subprocess.run(
+        [sys.executable, "-c", f"{code}\n{show}"],
+        cwd=TOP,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    names = done.stderr.splitlines()[-1].split()
+    return {name if name.startswith("imago_tui") else name.partition(".")[0] for name in names}
+
+
+def test_version_imports_next_to_nothing() -> None:
+    seen = imported("from imago_tui.cli import main; main(['--version'])")
+    assert {name for name in seen if name.startswith("imago_tui")} == {"imago_tui", "imago_tui.cli"}
+    assert seen.isdisjoint(
+        {"click", "textual", "rich", "pydantic", "tomllib", "pathlib", "logging"}
+    )
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["about"], ["abuot"]])
+def test_the_command_line_brings_no_screen(arguments: list[str]) -> None:
+    seen = imported(f"from imago_tui.cli import main; main({arguments})")
+    assert "click" in seen
+    assert seen.isdisjoint({"textual", "rich", "pydantic", "platformdirs", "pyrage", "asyncio"})
+
+
+def test_help_imports_no_command() -> None:
+    seen = imported("from imago_tui.cli import main; main(['--help'])")
+    assert {name for name in seen if name.startswith("imago_tui.commands.")} == {
+        "imago_tui.commands.group"
+    }
+
+
+def test_settings_are_read_without_what_only_writing_needs() -> None:
+    seen = imported("from imago_tui import config; config.load()")
+    assert seen.isdisjoint({"tomli_w", "tempfile", "difflib", "platformdirs", "click"})
