@@ -22,6 +22,6 @@ def inert(text: str) -> str:
     """`text` with every control a terminal could obey shown as a sign instead.
 
     Controls become their pictures (that of escape is U+241B); direction marks, C1 controls and lone
-    surrogates become U+FFFD. Line ends stay. What is kept in a journal is never changed; this is for showing.
+    surrogates become U+FFFD. Line ends stay. This is for showing: what is kept is never changed.
     """
     return text.translate(TABLE)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import subprocess
 import sys
 from pathlib import Path
@@ -50,3 +51,34 @@ def test_help_imports_no_command() -> None:
 def test_settings_are_read_without_what_only_writing_needs() -> None:
     seen = imported("from imago_tui import config; config.load()")
     assert seen.isdisjoint({"tomli_w", "tempfile", "difflib", "platformdirs", "click"})
+
+
+def names_imported(file: Path) -> set[str]:
+    """Every module that `file` imports, wherever in it the import stands."""
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            assert not node.level, f"{file} imports relatively"
+            found.add(node.module or "")
+    return found
+
+
+PURE = [file for name in ("dialogue", "coach") for file in (TOP / "imago_tui" / name).rglob("*.py")]
+
+
+@pytest.mark.parametrize("file", PURE, ids=lambda file: str(file.relative_to(TOP)))
+def test_what_is_pure_knows_only_itself_and_no_outside_world(file: Path) -> None:
+    part = f"imago_tui.{file.relative_to(TOP / 'imago_tui').parts[0]}"
+    names = names_imported(file)
+    others = {name for name in names if name != part and not name.startswith(f"{part}.")}
+    assert {name.partition(".")[0] for name in others} <= sys.stdlib_module_names
+    assert others.isdisjoint({"os", "io", "time", "random", "secrets", "socket", "subprocess"})
+
+
+def test_nothing_of_ours_can_reach_a_network() -> None:
+    reaching = {"socket", "ssl", "http", "urllib", "ftplib", "smtplib", "xmlrpc", "socketserver"}
+    for file in (TOP / "imago_tui").rglob("*.py"):
+        roots = {name.partition(".")[0] for name in names_imported(file)}
+        assert roots.isdisjoint(reaching), file
