@@ -152,9 +152,9 @@ def test_two_first_starts_at_once_set_up_once_and_a_broken_one_is_mended(
     assert (mended.stdout, mended.returncode) == (SAID, 0)
     assert list((checkout / ".venv" / "lib").glob("*/site-packages/tiny_part.py"))
 
-    # Other constraints: brought up to date in place, with a hash that does not fit told plainly.
-    other = "0" if not pin.rstrip().endswith("0") else "1"
-    (checkout / "constraints" / "run.txt").write_text(pin.rstrip()[:-1] + other + "\n", "utf-8")
+    # Other constraints are fetched in place, and what cannot be had is told plainly.
+    newer = pin.replace("==1", "==2")
+    (checkout / "constraints" / "run.txt").write_text(newer, "utf-8")
     (checkout / ".venv" / "bin" / "one-that-is-running").touch()
     refused = start(*command, cwd=tmp_path, **environment)
     assert (refused.stdout, refused.returncode) == ("", 1)
