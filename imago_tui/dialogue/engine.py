@@ -6,14 +6,20 @@ in ``_exits``. ``allowed`` tells exactly what ``step`` takes.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from imago_tui.dialogue.events import PERSONS, Event, Shape
-from imago_tui.dialogue.exercise import Exercise
-from imago_tui.dialogue.moves import By, Move, Node, Place
-from imago_tui.dialogue.state import NOBODY, At, Said, State, Undo
+from imago_tui.dialogue.events import EXITS, PERSONS, Shape
+from imago_tui.dialogue.moves import By
+from imago_tui.dialogue.state import NOBODY, At, State, Undo
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from imago_tui.dialogue.events import Event
+    from imago_tui.dialogue.exercise import Exercise
+    from imago_tui.dialogue.moves import Move, Node, Place
+    from imago_tui.dialogue.state import Said
 
 
 class NotOpen(Exception):
@@ -35,9 +41,9 @@ class Open(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """Something for the front end or the journal to carry out. ``what`` is one of:
+    """Something for the front end or the journal to carry out.
 
-    ``save`` (the talk changed), ``turn`` (a turn begins, its timer starts), ``hold`` (timers stop),
+    ``what`` is ``save`` (the talk changed), ``turn`` (a turn begins, its timer starts), ``hold`` (timers stop),
     ``on`` (timers go on), ``more-time`` (both want more), ``put-off`` (over before it began),
     ``done`` (both have said what to keep), ``over`` (it has ended).
     """
@@ -73,29 +79,33 @@ def open_at(exercise: Exercise, control: Control) -> tuple[Open, ...]:
 def _open(exercise: Exercise, control: Control) -> Iterator[Open]:
     at = control.at
     place = exercise.places[at.node]
-    if not at.hold:
-        for move in place.moves:
-            for who in persons(move.by, at.sender):
-                yield Open(move.step, who, move.answer)
+    if at.hold:
+        yield from _open_in_hold(at)
+        return
+    for move in place.moves:
+        for who in persons(move.by, at.sender):
+            yield Open(move.step, who, move.answer)
     if place.over:
         return
-    if not at.hold:
-        if place.smaller is not None:
-            yield Open("slower", 1 - at.sender)
-        for who in PERSONS:
-            if who not in at.more_time:
-                yield Open("more-time", who)
-        if control.undo is not None:
-            yield Open("back", control.undo[0])
-    if at.hold in {"pause", "time-out"}:
+    if place.smaller is not None:
+        yield Open("slower", 1 - at.sender)
+    for who in PERSONS:
+        if who not in at.more_time:
+            yield Open("more-time", who)
+    if control.undo is not None:
+        yield Open("back", control.undo[0])
+    for step in EXITS:
+        yield Open(step, None)
+
+
+def _open_in_hold(at: At) -> Iterator[Open]:
+    """While a talk is held; ``too-much`` leaves only a time-out and the end."""
+    if at.hold != "too-much":
         for who in PERSONS:
             if who not in at.resumed:
                 yield Open("resume", who)
-    if at.hold != "too-much":
-        yield Open("pause", None)
-        yield Open("too-much", None)
-    yield Open("time-out", None)
-    yield Open("stop", None)
+    for step in ("time-out", "stop") if at.hold == "too-much" else EXITS:
+        yield Open(step, None)
 
 
 def persons(by: By, sender: int) -> tuple[int, ...]:
@@ -104,8 +114,10 @@ def persons(by: By, sender: int) -> tuple[int, ...]:
 
 
 class Advance(NamedTuple):
-    """What a step does to the control state: the new one, the table's move if it was one, and
-    whether words that wait are dropped, or brought back by ``back``.
+    """What a step does to the control state.
+
+    The new one, the table's move if it was one, and whether words that wait are dropped, or
+    brought back by ``back``.
     """
 
     control: Control
@@ -115,8 +127,10 @@ class Advance(NamedTuple):
 
 
 def advance(exercise: Exercise, control: Control, opened: Open) -> Advance:
-    """The control state after an open step. ``opened`` must be one that ``allowed`` names, with the
-    person who took it in ``who`` (None only for the exits).
+    """The control state after an open step.
+
+    ``opened`` must be one that ``allowed`` names, with the person who took it in ``who`` (None only
+    for the exits).
     """
     at, place = control.at, exercise.places[control.at.node]
     if not at.hold and (move := find(place, at.sender, opened)) is not None:
@@ -151,12 +165,12 @@ def _exits(exercise: Exercise, control: Control, place: Place, opened: Open) -> 
             return Advance(Control(replace(at, hold=hold, resumed=NOBODY, more_time=NOBODY), undo))
         case "stop":
             node = at.node if place.closing else exercise.closing
-            return Advance(Control(At(node, at.sender), undo if place.closing else None))
+            return Advance(Control(At(node, at.sender)))
         case "resume":
             return _resumed(control, place, opened.who)
         case "slower":
             dropped = place.smaller != at.node
-            assert place.smaller is not None  # noqa: S101 - allowed() opened it
+            assert place.smaller is not None
             return Advance(
                 Control(At(place.smaller, at.sender), None if dropped else undo), drops=dropped
             )
@@ -195,7 +209,9 @@ def step(state: State, event: Event) -> tuple[State, Effects]:
     done = advance(state.exercise, control, opened)
     said = _said(state, done, event, opened)
     undo = _undo(state, done, opened)
-    until = event.when if event.step == "time-out" else state.until if done.control.at.hold else None
+    until = (
+        event.when if event.step == "time-out" else state.until if done.control.at.hold else None
+    )
     after = State(state.exercise, done.control.at, said, undo, until)
     return after, _effects(state, after, event)
 

@@ -7,9 +7,12 @@ turn is ever written down.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
 
 PERSONS = (0, 1)
 """The two people, in the order in which they were named. Roles change, persons don't."""
@@ -53,46 +56,6 @@ class Event:
     answer: str | None = None
     when: datetime | None = None
     row: tuple[str, ...] = ()
-
-    def to_json(self) -> dict[str, object]:
-        """A plain dictionary for the log of an unfinished dialogue, empty fields left out."""
-        found: dict[str, object] = {"step": self.step}
-        for name in ("who", "words", "answer"):
-            if (value := getattr(self, name)) is not None:
-                found[name] = value
-        if self.when is not None:
-            found["when"] = self.when.isoformat()
-        if self.row:
-            found["row"] = list(self.row)
-        return found
-
-    @classmethod
-    def from_json(cls, data: Mapping[str, object]) -> Event:
-        """The event of ``to_json``. Raises ValueError or TypeError for anything else."""
-        when = data.get("when")
-        row = data.get("row", [])
-        if not isinstance(row, list):
-            raise TypeError("row")
-        return cls(
-            step=_text(data.get("step")) or "",
-            who=_person(data.get("who")),
-            words=_text(data.get("words")),
-            answer=_text(data.get("answer")),
-            when=datetime.fromisoformat(when) if isinstance(when, str) else None,
-            row=tuple(str(item) for item in row),
-        )
-
-
-def _text(value: object) -> str | None:
-    if value is not None and not isinstance(value, str):
-        raise TypeError("text")
-    return value
-
-
-def _person(value: object) -> int | None:
-    if value is None or (value in PERSONS and not isinstance(value, bool)):
-        return value  # type: ignore[return-value]
-    raise ValueError("who")
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,13 +7,18 @@ stage and field; it reads no file. The rules of the talk are checked by ``check.
 from __future__ import annotations
 
 import difflib
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from functools import cached_property
 from types import MappingProxyType
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
-from imago_tui.dialogue.moves import OVER, Node, Place, table
+from imago_tui.dialogue.moves import OVER, Place, table
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from imago_tui.dialogue.moves import Node
 
 Kind = Literal["hear", "tell", "gather", "choose", "still"]
 KINDS = ("hear", "tell", "gather", "choose", "still")
@@ -159,7 +164,9 @@ def parse_face(data: Mapping[str, Any], where: str) -> Face:
     values: dict[str, Any] = {}
     for key, value in data.items():
         if key not in known:
-            raise ExerciseError("unknown-field", f"{where}.{key}", nearest=_near(key, sorted(known)))
+            raise ExerciseError(
+                "unknown-field", f"{where}.{key}", nearest=_near(key, sorted(known))
+            )
         if key in {"stems", "help"}:
             if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
                 raise ExerciseError("wants-lines", f"{where}.{key}")

@@ -6,10 +6,13 @@ exercise can't break a rule that the table keeps.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
 
 
 class By(Enum):
@@ -63,6 +66,7 @@ class Move:
 
     ``answer`` is None where people give words. ``optional_words`` marks an answer that may carry
     words (``almost: what was left out``), ``when`` one that carries a time. ``swap`` changes roles.
+    ``spoken``: the step is something said, aloud or typed.
     """
 
     step: str
@@ -73,6 +77,7 @@ class Move:
     optional_words: bool = False
     when: bool = False
     swap: bool = False
+    spoken: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +86,7 @@ class Place:
 
     ``again``: where two people go on after a time-out, the unconfirmed words being left (None: right
     here). ``smaller``: where the Receiver's ``slower`` leads (None: it isn't open).
+    ``eight``: after three not-quites both are offered "say it in eight words".
     ``over``: the exercise has ended here.
     """
 
@@ -88,6 +94,7 @@ class Place:
     moves: tuple[Move, ...]
     again: Node | None = None
     smaller: Node | None = None
+    eight: bool = False
     closing: bool = False
     over: bool = False
 

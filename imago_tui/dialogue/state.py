@@ -7,14 +7,16 @@ words. Both are values: a step makes new ones.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime
 from typing import TYPE_CHECKING
 
-from imago_tui.dialogue.moves import Move, Node, Op
+from imago_tui.dialogue.moves import Op
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from imago_tui.dialogue.events import Event
     from imago_tui.dialogue.exercise import Exercise, Stage
+    from imago_tui.dialogue.moves import Move, Node
 
 NOBODY: frozenset[int] = frozenset()
 
@@ -166,7 +168,7 @@ class State:
 
     exercise: Exercise
     at: At
-    said: Said = Said()  # noqa: RUF009 - a frozen value
+    said: Said = Said()
     undo: Undo | None = None
     until: datetime | None = None
 

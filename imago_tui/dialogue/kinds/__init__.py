@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from imago_tui.dialogue.kinds import choose, gather, hear, still, tell
-from imago_tui.dialogue.moves import Node, Place
+from imago_tui.dialogue.moves import Node
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
     from imago_tui.dialogue.exercise import Stage
+    from imago_tui.dialogue.moves import Place
 
 _KINDS = {
     "hear": hear.expand,

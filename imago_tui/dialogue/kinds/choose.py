@@ -8,12 +8,13 @@ is worked out from the answers, see ``state.Said.kept``).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from imago_tui.dialogue.moves import OVER, By, Move, Node, Op, Place
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
     from imago_tui.dialogue.exercise import Option, Stage
 
 MERGES = ("all", "owner", "each", "least")
@@ -83,9 +84,9 @@ def _each(stage: Stage, to: Callable[[Option], Node]) -> Iterator[Place]:
                 moves.append(_move(stage, by, option, target))
         yield Place(Node(stage.id, stage.word, done), tuple(moves))
     if stage.merge == "all" and any(option.to == "over" for option in stage.options):
-        for done, by in ((By.SENDER, By.RECEIVER), (By.RECEIVER, By.SENDER)):
+        for declined, other in ((By.SENDER, By.RECEIVER), (By.RECEIVER, By.SENDER)):
             yield Place(
-                Node(stage.id, "declined", done.value),
-                tuple(_move(stage, by, option, OVER) for option in stage.options),
+                Node(stage.id, "declined", declined.value),
+                tuple(_move(stage, other, option, OVER) for option in stage.options),
                 over=True,
             )

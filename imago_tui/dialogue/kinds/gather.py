@@ -5,12 +5,13 @@ Rows are counted up to ``max``; from ``min`` on the one who writes may say it is
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from imago_tui.dialogue.moves import By, Move, Node, Op, Place
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
     from imago_tui.dialogue.exercise import Stage
 
 
@@ -27,7 +28,7 @@ def expand(stage: Stage, then: Node, _entry_of: Callable[[str], Node]) -> Iterat
         for rows in range(most + 1):
             moves = []
             if rows < most:
-                moves.append(Move(stage.word, by, at(rows + 1), Op.ROW))
+                moves.append(Move(stage.word, by, at(rows + 1), Op.ROW, spoken=True))
             if rows >= stage.min:
                 moves.append(Move("enough", by, on))
             yield Place(at(rows), tuple(moves))

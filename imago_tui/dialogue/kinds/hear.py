@@ -6,12 +6,13 @@ three). A round of more than one piece needs its confirmed summary; after one th
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from imago_tui.dialogue.moves import By, Move, Node, Op, Place
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
     from imago_tui.dialogue.exercise import Stage
 
 ENOUGH_MISSES = 3
@@ -55,7 +56,7 @@ def rounds(
         if not (most and pieces >= most):
             yield Place(
                 at(word, pieces),
-                (Move(word, By.SENDER, at("mirror", pieces, 0), Op.OPEN),),
+                (Move(word, By.SENDER, at("mirror", pieces, 0), Op.OPEN, spoken=True),),
                 smaller=at(word, pieces),
             )
             after = min(pieces + 1, cap)
@@ -90,15 +91,20 @@ def _mirrored(
         )
         yield Place(
             at("mirror", pieces, misses),
-            (Move("mirror", By.RECEIVER, at("check", pieces, misses), Op.MIRROR), *left),
+            (
+                Move("mirror", By.RECEIVER, at("check", pieces, misses), Op.MIRROR, spoken=True),
+                *left,
+            ),
             again=again,
             smaller=again,
+            eight=misses == ENOUGH_MISSES,
         )
         back = at("mirror", pieces, min(misses + 1, ENOUGH_MISSES))
         yield Place(
             at("check", pieces, misses),
             (*checked("check", on, back), *left),
             again=again,
+            eight=misses == ENOUGH_MISSES,
         )
 
 
@@ -115,7 +121,7 @@ def checked(step: str, on: Node, back: Node) -> tuple[Move, ...]:
 
 def _summary(at: Callable[..., Node], pieces: int, then: Node) -> Iterator[Place]:
     begin = at("summary", pieces)
-    moves = [Move("summary", By.RECEIVER, at("summary-check", pieces, 0), Op.OPEN)]
+    moves = [Move("summary", By.RECEIVER, at("summary-check", pieces, 0), Op.OPEN, spoken=True)]
     if pieces == 1:
         moves.append(Move("skip", By.SENDER, then))
     yield Place(begin, tuple(moves))
@@ -130,10 +136,12 @@ def guessed(
     """Check and mirror of what the Receiver said first: a summary, a guess at a feeling."""
     for misses in range(ENOUGH_MISSES + 1):
         back = at(f"{name}-mirror", min(misses + 1, ENOUGH_MISSES))
-        yield Place(at(check, misses), checked(check, then, back), again=begin)
+        eight = misses == ENOUGH_MISSES
+        yield Place(at(check, misses), checked(check, then, back), again=begin, eight=eight)
         if misses:
             yield Place(
                 at(f"{name}-mirror", misses),
-                (Move("mirror", By.RECEIVER, at(check, misses), Op.MIRROR),),
+                (Move("mirror", By.RECEIVER, at(check, misses), Op.MIRROR, spoken=True),),
                 again=begin,
+                eight=eight,
             )

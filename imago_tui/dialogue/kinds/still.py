@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from imago_tui.dialogue.moves import By, Move, Node, Place
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
     from imago_tui.dialogue.exercise import Stage
 
 

@@ -1,0 +1,55 @@
+"""What is kept when a talk has ended: two questions in one answer, and the lesser of each wins."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from imago_tui.dialogue.events import PERSONS
+
+if TYPE_CHECKING:
+    from imago_tui.dialogue.state import Said, Turn
+
+OUTCOME = frozenset({"topic", "remember", "empathize", "appreciate"})
+"""The steps an outcome holds, beside the agreements."""
+
+AMOUNTS = ("nothing", "outcome", "whole")
+
+
+class Kept(NamedTuple):
+    """How much is kept, and whether only both keys together open it."""
+
+    amount: str
+    together: bool
+
+    @property
+    def word(self) -> str:
+        """The journal's word for it: all, together or outcome."""
+        if self.amount == "outcome":
+            return "outcome"
+        return "together" if self.together else "all"
+
+
+_ANSWERS = {
+    "nothing": Kept("nothing", together=False),
+    "outcome": Kept("outcome", together=False),
+    "together": Kept("whole", together=True),
+    "all": Kept("whole", together=False),
+}
+
+
+def kept(said: Said) -> Kept | None:
+    """What both agreed to keep, None until both have answered. Raises KeyError for an unknown answer."""
+    answers = [said.answer("keep", who) for who in PERSONS]
+    given = [_ANSWERS[answer] for answer in answers if answer is not None]
+    if len(given) < len(PERSONS):
+        return None
+    return Kept(
+        min((one.amount for one in given), key=AMOUNTS.index), any(one.together for one in given)
+    )
+
+
+def turns(said: Said, amount: str) -> tuple[Turn, ...]:
+    """The turns that an amount keeps, in their order."""
+    if amount == "whole":
+        return said.standing
+    return tuple(turn for turn in said.standing if amount == "outcome" and turn.step in OUTCOME)

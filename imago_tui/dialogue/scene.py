@@ -1,0 +1,254 @@
+"""What both may see now: whose turn, one job, stems, choices, what is shown, what comes next.
+
+A scene is a value that every front end draws in its own way; it holds no rule. One press may stand
+for several steps: aloud, a whole round is the Sender's one press (send, mirror, "you got it", more).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from imago_tui.dialogue.engine import Open, allowed, persons
+from imago_tui.dialogue.events import PERSONS
+from imago_tui.dialogue.exercise import Face
+from imago_tui.dialogue.moves import Op
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from imago_tui.dialogue.moves import Move, Place
+    from imago_tui.dialogue.state import State, Turn
+
+Names = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A step as a choice would take it: words or a time are still to come where ``wants`` says so."""
+
+    step: str
+    who: int
+    answer: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One press. ``wants`` is "", "words" (may carry some) or "when"; ``into`` are finer choices."""
+
+    key: str
+    drafts: tuple[Draft, ...] = ()
+    wants: str = ""
+    into: tuple[Choice, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """The table as both may see it. Persons are 0 and 1; texts have their names filled in.
+
+    ``turn``: whose step it is. ``writer``: who may type here instead of saying it aloud, and
+    ``writes`` the step typed words become. ``choices``: by person. ``exhibit``: words to stand side
+    by side (a piece, its mirror); ``hidden``: they are kept back while a mirror is typed.
+    ``seconds``: length of a quiet while. ``eight``: "say it in eight words" is offered.
+    """
+
+    stage: str
+    place: str
+    sender: int
+    turn: frozenset[int]
+    ask: str
+    listen: str
+    stems: tuple[str, ...]
+    help: tuple[str, ...]
+    next: str
+    choices: tuple[tuple[Choice, ...], tuple[Choice, ...]] = ((), ())
+    writer: frozenset[int] = frozenset()
+    writes: str = ""
+    exhibit: tuple[Turn, ...] = ()
+    hidden: bool = False
+    topic: str | None = None
+    hold: str = ""
+    resumed: frozenset[int] = frozenset()
+    seconds: int = 0
+    eight: bool = False
+    open: frozenset[Open] = field(default_factory=frozenset)
+    closing: bool = False
+    over: bool = False
+
+
+def scene(
+    state: State, names: Names, *, typing: int | None = None, revealed: bool = False
+) -> Scene:
+    """The scene of a state. ``typing``: the person whose field is open; ``revealed``: the words
+    hidden from the one who types a mirror are shown again.
+    """
+    exercise, at = state.exercise, state.at
+    place = exercise.places[at.node]
+    face = exercise.faces.get(at.hold, Face()) if at.hold else exercise.face(at.node)
+    fallback = exercise.faces.get("default", Face())
+    say = _Named(names, at.sender)
+    now_open = frozenset(allowed(state))
+    choices = tuple(tuple(_choices(state, place, who, typing)) for who in PERSONS)
+    writer, writes = _writer(place, at.sender) if not at.hold else (frozenset(), "")
+    eight = exercise.faces.get("eight-words", Face()) if place.eight else Face()
+    exhibit = _exhibit(state, place)
+    mirroring = typing is not None and writes == "mirror"
+    return Scene(
+        stage=at.node.stage,
+        place=at.node.name,
+        sender=at.sender,
+        turn=_turn(place, at.sender, at.hold, at.resumed),
+        ask=say(face.ask),
+        listen=say(face.listen),
+        stems=tuple(say(stem) for stem in (*eight.stems, *face.stems)),
+        help=tuple(say(line) for line in (face.help or fallback.help)),
+        next=say(face.soon if at.hold else _soon(state, place, fallback)),
+        choices=(choices[0], choices[1]),
+        writer=writer,
+        writes=writes,
+        exhibit=() if mirroring and not revealed else exhibit,
+        hidden=mirroring and not revealed and bool(exhibit),
+        topic=state.said.topic,
+        hold=at.hold,
+        resumed=at.resumed,
+        seconds=state.stage.seconds if state.stage is not None else 0,
+        eight=place.eight,
+        open=now_open,
+        closing=place.closing,
+        over=place.over,
+    )
+
+
+class _Named:
+    """Fills ``{sender}`` and ``{receiver}`` in one pass: a name is never read as a place."""
+
+    def __init__(self, names: Names, sender: int) -> None:
+        self._names: Mapping[str, str] = {"sender": names[sender], "receiver": names[1 - sender]}
+
+    def __call__(self, text: str) -> str:
+        return re.sub(r"\{(sender|receiver)\}", lambda found: self._names[found[1]], text)
+
+
+def _turn(place: Place, sender: int, hold: str, resumed: frozenset[int]) -> frozenset[int]:
+    """Whose step it is now: whoever has the main road's move, both where each answers."""
+    if hold:
+        return frozenset(PERSONS) - resumed
+    owners = {
+        who for move in place.moves if move.step != "skip" for who in persons(move.by, sender)
+    }
+    return frozenset(owners)
+
+
+def _writer(place: Place, sender: int) -> tuple[frozenset[int], str]:
+    spoken = [move for move in place.moves if move.spoken]
+    if not spoken:
+        return frozenset(), ""
+    who = frozenset(person for move in spoken for person in persons(move.by, sender))
+    return who, spoken[0].step
+
+
+def _exhibit(state: State, place: Place) -> tuple[Turn, ...]:
+    """The words that wait for a mirror or a check, as far as they were typed."""
+    waiting = state.said.waiting
+    if waiting is None or state.at.hold:
+        return ()
+    mirror = (waiting.mirror,) if waiting.mirror else ()
+    return tuple(turn for turn in (*waiting.turns, *mirror) if turn.text is not None)
+
+
+def _soon(state: State, place: Place, fallback: Face) -> str:
+    """What comes after this place on the main road."""
+    if not place.moves:
+        return ""
+    node = place.moves[0].to
+    for _ in range(8):
+        beyond = state.exercise.places[node]
+        same = (node.stage, node.name) == (place.node.stage, place.node.name)
+        if not same or not beyond.moves:
+            break
+        node = beyond.moves[0].to
+    return state.exercise.face(node).soon or fallback.soon
+
+
+def _choices(state: State, place: Place, who: int, typing: int | None) -> Iterator[Choice]:
+    """What ``who`` may press."""
+    at = state.at
+    if at.hold:
+        if Open("resume", who) in allowed(state):
+            yield Choice("resume", (Draft("resume", who),))
+        return
+    mine = [move for move in place.moves if who in persons(move.by, at.sender)]
+    chained = _chain(state, place) if typing is None else None
+    if chained is not None:
+        drafts, last = chained
+        if who == at.sender:
+            yield from _heard(state, drafts, last, who)
+    for move in mine:
+        if typing is not None and move.spoken:
+            continue
+        if chained is not None and move.op in {Op.OPEN, Op.MIRROR}:
+            continue
+        if (checks := _checks(place)) and move in checks:
+            if move is checks[0]:
+                yield from _heard(state, (), place, who)
+            continue
+        yield from _single(state, place, move, who)
+
+
+def _single(state: State, place: Place, move: Move, who: int) -> Iterator[Choice]:
+    stage = state.stage
+    draft = Draft(move.step, who, move.answer)
+    if move.step == "skip":
+        if stage is not None and stage.kind == "still":
+            return
+        key = "leave-piece" if move.op is Op.DROP else f"{place.node.name}.skip"
+        yield Choice(key, (draft,))
+    elif move.spoken:
+        yield Choice("partly" if move.answer == "partly" else "said", (draft,))
+    elif move.answer is None:
+        yield Choice(move.step, (draft,))
+    else:
+        wants = "when" if move.when else ""
+        yield Choice(f"{move.step}.{move.answer}", (draft,), wants)
+
+
+def _checks(place: Place) -> tuple[Move, ...]:
+    return tuple(move for move in place.moves if move.op in {Op.CONFIRM, Op.ALMOST, Op.REDO})
+
+
+def _chain(state: State, place: Place) -> tuple[tuple[Draft, ...], Place] | None:
+    """Aloud, the steps from here to the Sender's check, and the place of that check."""
+    drafts: list[Draft] = []
+    sender = state.at.sender
+    here = place
+    while True:
+        aloud = next((move for move in here.moves if move.spoken), None)
+        if aloud is None or aloud.op not in {Op.OPEN, Op.MIRROR}:
+            return (tuple(drafts), here) if drafts and _checks(here) else None
+        drafts.append(Draft(aloud.step, persons(aloud.by, sender)[0]))
+        here = state.exercise.places[aloud.to]
+
+
+def _heard(state: State, drafts: tuple[Draft, ...], place: Place, who: int) -> Iterator[Choice]:
+    """The Sender's answers at a check, with "is there more?" in the same press."""
+    yes, *others = _checks(place)
+    drafted = (*drafts, Draft(yes.step, who, "yes"))
+    beyond = state.exercise.places[yes.to]
+    further = [move for move in beyond.moves if move.step == "more"]
+    if further:
+        for move in further:
+            more = Draft(move.step, who, move.answer)
+            yield Choice(f"{yes.step}.yes+more.{move.answer}", (*drafted, more))
+    else:
+        yield Choice(f"{yes.step}.yes", drafted)
+    finer = tuple(
+        Choice(
+            move.answer or "",
+            (*drafts, Draft(move.step, who, move.answer)),
+            "words" if move.optional_words else "",
+        )
+        for move in others
+    )
+    if finer:
+        yield Choice("not-quite", into=finer)

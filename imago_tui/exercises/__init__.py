@@ -1,0 +1,44 @@
+"""The exercises that come with the program, one TOML file each, with their own texts."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from imago_tui.dialogue.exercise import ExerciseError, parse, parse_face
+from imago_tui.words import words
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from imago_tui.dialogue.exercise import Exercise, Face
+
+HERE = Path(__file__).parent
+
+
+def names() -> tuple[str, ...]:
+    """The shipped exercises by id, sorted."""
+    return tuple(sorted(file.stem for file in HERE.glob("*.toml")))
+
+
+@cache
+def shared_faces() -> Mapping[str, Face]:
+    """The texts that stand wherever an exercise brings none of its own."""
+    return {
+        name: parse_face(dict(texts), f"steps.face.{name}")
+        for name, texts in words.table("steps.face").items()
+    }
+
+
+@cache
+def load(name: str) -> Exercise:
+    """A shipped exercise by id. Raises ExerciseError when there is none of that name."""
+    import difflib
+
+    file = HERE / f"{name}.toml"
+    if name not in names():
+        nearest = next(iter(difflib.get_close_matches(name, names(), 1, 0.5)), "")
+        raise ExerciseError("unknown-exercise", name, nearest=nearest)
+    return parse(tomllib.loads(file.read_text("utf-8")), shared_faces())

@@ -1,0 +1,187 @@
+"""One talk being held: the thin shell around the engine that both front ends share.
+
+It holds the state, the timers and the way to the journal, and carries out effects. Front ends give
+it events and draw its scene; they keep no truth of their own.
+"""
+
+from __future__ import annotations
+
+import time
+from dataclasses import replace
+from typing import TYPE_CHECKING, Protocol
+
+from imago_tui.dialogue import engine, state
+from imago_tui.dialogue.clock import Clock, Look, Timers
+from imago_tui.dialogue.events import Event
+from imago_tui.dialogue.scene import scene
+from imago_tui.errors import ImagoError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from imago_tui.dialogue.exercise import Exercise
+    from imago_tui.dialogue.scene import Choice, Names, Scene
+    from imago_tui.dialogue.state import State
+
+
+class Keeper(Protocol):
+    """Where a talk is kept while it runs and when it ends. Each may raise ImagoError (status 7)."""
+
+    def save(self, now: State, draft: Draft | None) -> None:
+        """Keep the state as it stands, sealed and on the disk when this returns."""
+
+    def finish(self, now: State) -> None:
+        """Both have answered what to keep: keep that, and nothing else."""
+
+    def drop(self, now: State) -> None:
+        """Put off before it began: no entry is left, only the agreed time."""
+
+    def park(self, words: str) -> None:
+        """A topic for another day."""
+
+
+class Nowhere:
+    """The keeper of a first evening: nothing is written."""
+
+    def save(self, now: State, draft: Draft | None) -> None:
+        """Write nothing."""
+
+    def finish(self, now: State) -> None:
+        """Write nothing."""
+
+    def drop(self, now: State) -> None:
+        """Write nothing."""
+
+    def park(self, words: str) -> None:
+        """Write nothing."""
+
+
+class Draft:
+    """A line being typed: whose it is, for which step, and the words so far."""
+
+    __slots__ = ("step", "who", "words")
+
+    def __init__(self, step: str, who: int, words: str) -> None:
+        self.step, self.who, self.words = step, who, words
+
+
+def look() -> Look:
+    """Both clocks of this machine, now."""
+    return Look(time.monotonic(), time.time())
+
+
+class Session:
+    """A talk. ``trouble`` is the last thing that kept it from being saved, None when all is safe."""
+
+    def __init__(
+        self,
+        exercise: Exercise,
+        names: Names,
+        *,
+        first: int = 0,
+        minutes: int | None = None,
+        keeper: Keeper | None = None,
+        looks: Callable[[], Look] = look,
+        state_: State | None = None,
+    ) -> None:
+        """Begin, or go on with ``state_``.
+
+        ``first`` sends first; ``minutes`` is the evening's length, else the exercise's own.
+        """
+        self.names = names
+        self.minutes = minutes or exercise.minutes
+        self.keeper: Keeper = keeper or Nowhere()
+        self.state = state_ or state.begin(exercise, first)
+        self.trouble: ImagoError | None = None
+        self.parked: list[str] = []
+        self._looks = looks
+        self._unfinished: str = ""
+        now = looks()
+        self.timers = Timers(Clock(self.minutes * 60.0), last=now).follow(
+            self.state, self.minutes, now.monotonic
+        )
+
+    @property
+    def exercise(self) -> Exercise:
+        """The exercise that is held."""
+        return self.state.exercise
+
+    def scene(self, *, typing: int | None = None, revealed: bool = False) -> Scene:
+        """What both may see now (see ``dialogue.scene``)."""
+        return scene(self.state, self.names, typing=typing, revealed=revealed)
+
+    def do(self, *events: Event) -> engine.Effects:
+        """Take the steps, all or none, and carry out what they bring about.
+
+        A disk that does not take the words is no reason to lose them: that stands in ``trouble``
+        and is tried again. Raises engine.NotOpen when a step isn't open; then none was taken.
+        """
+        after = self.state
+        found: list[engine.Effect] = []
+        for event in events:
+            after, effects = engine.step(after, event)
+            found += effects
+        self.state = after
+        for effect in dict.fromkeys(found):
+            self._carry_out(effect.what)
+        return tuple(dict.fromkeys(found))
+
+    def press(
+        self, choice: Choice, *, words: str | None = None, when: datetime | None = None
+    ) -> engine.Effects:
+        """Take a choice of the scene; ``words`` or ``when`` go with its last step."""
+        *drafts, last = (
+            Event(draft.step, draft.who, answer=draft.answer) for draft in choice.drafts
+        )
+        return self.do(*drafts, replace(last, words=words, when=when))
+
+    def draft(self, draft: Draft | None) -> None:
+        """Keep a line that is being typed."""
+        self._try(lambda: self.keeper.save(self.state, draft))
+
+    def park(self, words: str) -> None:
+        """Park a topic for another day."""
+        self.parked.append(words)
+        self._try(lambda: self.keeper.park(words))
+
+    def retry(self) -> bool:
+        """Try once more to save what could not be saved. True when all is safe."""
+        self._carry_out(self._unfinished or "save")
+        return self.trouble is None
+
+    def tick(self) -> str:
+        """Look at the clocks; what to say, if anything (see ``Timers.look``)."""
+        self.timers, word = self.timers.look(self._looks())
+        return word
+
+    def go_on(self) -> None:
+        """After a jump of the clocks both are here again."""
+        self.timers = self.timers.go_on(self.state, self.minutes, self._looks())
+
+    def now(self) -> float:
+        """The instant the timers are read at."""
+        return self._looks().monotonic
+
+    def _carry_out(self, what: str) -> None:
+        if what == "more-time":
+            self.timers = self.timers.more()
+        self.timers = self.timers.follow(self.state, self.minutes, self.now())
+        if what in {"done", "put-off"}:
+            self._unfinished = what
+        keep = {
+            "save": lambda: None if self.state.over else self.keeper.save(self.state, None),
+            "over": lambda: self.keeper.drop(self.state),
+            "done": lambda: self.keeper.finish(self.state),
+            "put-off": lambda: self.keeper.drop(self.state),
+        }.get(what)
+        if keep is not None:
+            self._try(keep)
+
+    def _try(self, keep: Callable[[], None]) -> None:
+        try:
+            keep()
+        except ImagoError as trouble:
+            self.trouble = trouble
+        else:
+            self.trouble = None
