@@ -82,3 +82,16 @@ def test_nothing_of_ours_can_reach_a_network() -> None:
     for file in (TOP / "imago_tui").rglob("*.py"):
         roots = {name.partition(".")[0] for name in names_imported(file)}
         assert roots.isdisjoint(reaching), file
+
+
+WITHOUT_SCREENS = [name for name in ("journal", "plain") if (TOP / "imago_tui" / name).is_dir()]
+
+
+@pytest.mark.parametrize("part", WITHOUT_SCREENS)
+def test_what_works_without_a_screen_brings_none(part: str) -> None:
+    files = sorted((TOP / "imago_tui" / part).rglob("*.py"))
+    modules = [".".join(file.relative_to(TOP).with_suffix("").parts) for file in files]
+    seen = imported("\n".join(f"import {module.removesuffix('.__init__')}" for module in modules))
+    assert f"imago_tui.{part}" in seen
+    assert "textual" not in seen
+    assert not {name for name in seen if name.startswith("imago_tui.tui")}
