@@ -20,8 +20,9 @@ def imported(code: str) -> set[str]:
         cwd=TOP,
         capture_output=True,
         text=True,
-        check=True,
+        check=False,
     )
+    assert done.returncode == 0, done.stderr
     names = done.stderr.splitlines()[-1].split()
     return {name if name.startswith("imago_tui") else name.partition(".")[0] for name in names}
 
