@@ -138,7 +138,8 @@ class Session:
 
     def draft(self, draft: Draft | None) -> None:
         """Keep a line that is being typed."""
-        self._try(lambda: self.keeper.save(self.state, draft))
+        if self.exercise.keeps and not self.state.over:
+            self._try(lambda: self.keeper.save(self.state, draft))
 
     def park(self, words: str) -> None:
         """Park a topic for another day."""
@@ -175,7 +176,7 @@ class Session:
             "done": lambda: self.keeper.finish(self.state),
             "put-off": lambda: self.keeper.drop(self.state),
         }.get(what)
-        if keep is not None:
+        if keep is not None and self.exercise.keeps:
             self._try(keep)
 
     def _try(self, keep: Callable[[], None]) -> None:

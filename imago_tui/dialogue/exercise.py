@@ -128,6 +128,11 @@ class Exercise:
         """Stages by id."""
         return MappingProxyType({stage.id: stage for stage in self.stages})
 
+    @property
+    def keeps(self) -> bool:
+        """Whether it asks at its end what to keep; one that doesn't leaves nothing, ever."""
+        return any(stage.merge == "least" for stage in self.stages)
+
     def entry_of(self, stage_id: str) -> Node:
         """The first place of a stage, by id; "over" is the end. Raises ExerciseError."""
         from imago_tui.dialogue.kinds import entry
