@@ -1,0 +1,197 @@
+"""The index of a room beside the files it speaks of: kept in step, found again, written."""
+
+from __future__ import annotations
+
+import os
+import re
+import secrets
+from contextlib import suppress
+from typing import TYPE_CHECKING, Protocol
+
+from imago_tui.journal import age, atomic
+from imago_tui.journal.index import OURS, Index
+from imago_tui.journal.trouble import Trouble, writing
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+    from imago_tui.journal.entry import Entry, Note
+    from imago_tui.journal.index import Known, Signature
+
+INDEX_FILE = re.compile(r"index-[0-9a-f]{16}\.age")
+ENTRY_FILE = re.compile(r"([0-9a-f]{16})\.age")
+LEAST_CAP = 64 << 20
+CAP_PER_ENTRY = 64 << 10
+NOWHERE: Signature = (-1, -1, -1)
+
+
+class Progress(Protocol):
+    """Told how far something has come."""
+
+    def __call__(self, done: int, of: int, /) -> None:
+        """`done` of `of` files are dealt with."""
+
+
+def entry_file(id_: str) -> str:
+    """The name of the file of an entry or note in the folder `entries`."""
+    return f"{id_}.age"
+
+
+def scan(entries: Path) -> dict[str, Signature]:
+    """Every file in `entries` that is called like an entry, by id, with what tells a change.
+
+    Raises:
+        Trouble: the folder cannot be read.
+    """
+    found: dict[str, Signature] = {}
+    try:
+        with os.scandir(entries) as files:
+            for file in files:
+                name = ENTRY_FILE.fullmatch(file.name)
+                if name:
+                    with suppress(FileNotFoundError):  # taken away just now
+                        about = file.stat(follow_symlinks=False)
+                        found[name[1]] = (about.st_size, about.st_mtime_ns, about.st_ino)
+    except FileNotFoundError:  # a copy that left out the empty folder
+        return {}
+    except OSError:
+        raise Trouble("unreadable", entries.name) from None
+    return found
+
+
+class Catalogue:
+    """The index of one room, from its file if that can be had.
+
+    Args:
+        folder: the journal.
+        room: whose index.
+        identities: keys of the room, newest first.
+        read: gives what the file of an id holds; raises Trouble.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        room: str,
+        identities: Sequence[age.Identity],
+        read: Callable[[str], Entry | Note],
+    ) -> None:
+        self._folder = folder
+        self._entries = folder / "entries"
+        self._room = room
+        self._identities = identities
+        self._read = read
+        self._file = ""
+        self._spare: list[str] = []
+        self._newer = False
+        self.index = self._find()
+
+    def refresh(self, progress: Progress | None = None, leaving: str = "") -> None:
+        """Look at every file that has changed since; nothing is written to the disk.
+
+        Args:
+            progress: told how far it has come.
+            leaving: id of a file that is about to be removed, and not looked at.
+
+        Raises:
+            Trouble: the folder of the entries cannot be read.
+        """
+        found = scan(self._entries)
+        known = self.index.known()
+        changed = [
+            id_
+            for id_, signature in found.items()
+            if id_ != leaving and (id_ not in known or known[id_].signature != signature)
+        ]
+        gone = [id_ for id_, was in known.items() if id_ not in found and was.signature != NOWHERE]
+        if not changed and not gone:
+            return
+        self.index.begin()
+        try:
+            for done, id_ in enumerate(changed):
+                if progress:
+                    progress(done, len(changed))
+                self._look(id_, found[id_], known.get(id_))
+            for id_ in gone:
+                if known[id_].kind in OURS:
+                    self.index.put_trouble(id_, "missing", NOWHERE, ours=True)
+                else:
+                    self.index.drop(id_)
+        finally:
+            self.index.commit()
+        if progress:
+            progress(len(changed), len(changed))
+
+    def write(self, progress: Progress | None = None, leaving: str = "") -> None:
+        """Bring the index up to date and put it on the disk, if that is not what stands there.
+
+        Only for the one who holds the lock.
+
+        Raises:
+            Trouble: the folder of the entries cannot be read.
+            ImagoError: status 7, it cannot be written.
+        """
+        if self.index.stale_words:
+            self.index.forget_all_words()
+        self.refresh(progress, leaving)
+        if self._newer or not (self.index.changed or self._spare):
+            return
+        self.index.generation += 1
+        sealed = age.seal(self.index.to_bytes(), [self._identities[0].to_public()])
+        name = self._file or f"index-{secrets.token_hex(8)}.age"
+        with writing():
+            atomic.write(self._folder, name, sealed)
+            for spare in self._spare:
+                atomic.remove(self._folder, spare)
+        self._file, self._spare = name, []
+        self.index.changed = False
+
+    def is_fresh(self, id_: str, known: Known) -> bool:
+        """Whether the file of `id_` is still the one that the index knows."""
+        try:
+            about = (self._entries / entry_file(id_)).lstat()
+        except OSError:
+            return False
+        return known.signature == (about.st_size, about.st_mtime_ns, about.st_ino)
+
+    def _look(self, id_: str, signature: Signature, before: Known | None) -> None:
+        try:
+            found = self._read(id_)
+        except Trouble as trouble:
+            ours = before is not None and before.kind in OURS
+            self.index.put_trouble(id_, trouble.reason, signature, ours=ours)
+        else:
+            self.index.put(found, signature, before)
+
+    def _find(self) -> Index:
+        best: Index | None = None
+        try:
+            every = sorted(file.name for file in self._folder.iterdir())
+            names = [name for name in every if INDEX_FILE.fullmatch(name)]
+        except OSError:
+            names = []
+        most = LEAST_CAP + CAP_PER_ENTRY * self._count() if names else 0
+        for name in names:
+            try:
+                data = atomic.read(self._folder, name, most)
+                found = Index.parse(age.unseal(data, self._identities, name), self._room)
+            except Trouble as trouble:
+                # A newer version's index stays as it is, and this one writes none beside it.
+                self._newer = self._newer or trouble.reason == "newer"
+                continue
+            if best is None or found.generation > best.generation:
+                if best is not None:
+                    self._spare.append(self._file)
+                    best.close()
+                best, self._file = found, name
+            else:
+                self._spare.append(name)
+                found.close()
+        return best or Index(self._room)
+
+    def _count(self) -> int:
+        try:
+            return sum(1 for _ in self._entries.iterdir())
+        except OSError:
+            return 0

@@ -1,0 +1,324 @@
+"""Entries and notes to and from the files that hold them."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeVar
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+
+from imago_tui.errors import ImagoError
+from imago_tui.journal import age, padding, strict_json
+from imago_tui.journal.entry import Agreement, Entry, Note, Turn
+from imago_tui.journal.trouble import Trouble
+from imago_tui.words import words
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+SCHEMA = 1
+MOST_TEXT = 8 << 20
+# A sealed part grows by a third in base64, and is padded twice.
+MOST_OUTER = 14 << 20
+MOST_FILE = 16 << 20
+
+Id = Annotated[str, Field(pattern=r"^[0-9a-f]{16}$")]
+
+
+def _is_time(text: str) -> str:
+    if datetime.fromisoformat(text).tzinfo is None:
+        raise ValueError
+    return text
+
+
+Time = Annotated[str, Field(max_length=40), AfterValidator(_is_time)]
+Short = Annotated[str, Field(max_length=1000)]
+Partners = Annotated[list[Short], Field(min_length=2, max_length=2)]
+
+
+class _File(BaseModel):
+    model_config = ConfigDict(strict=True, extra="forbid", hide_input_in_errors=True, frozen=True)
+
+
+class _Turn(_File):
+    n: Annotated[int, Field(ge=1)]
+    step: Short
+    who: Short
+    about: Short
+    text: str | None
+    aloud: bool
+    partly: bool = False
+
+
+class _Agreement(_File):
+    what: str | None
+    by: Short
+    for_: Annotated[Short | None, Field(alias="for")]
+    until: Short | None
+
+
+class _Draft(_File):
+    who: Short
+    step: Short
+    text: str
+
+
+class _Stamp(_File):
+    """What every file repeats of its own name and place."""
+
+    schema_: Annotated[Literal[1], Field(alias="schema")]
+    id: Id
+    revision: Annotated[int, Field(ge=1)]
+
+
+class _Inner(_Stamp):
+    """The words of a dialogue: the rest of a shared entry, or what a together entry seals."""
+
+    kind: Literal["together"]
+    topic: str | None
+    partners: Partners
+    kept: Literal["all", "together", "outcome"] | None
+    agreements: list[_Agreement]
+    turns: list[_Turn]
+
+
+class _Head(_Stamp):
+    kind: Literal["dialogue"]
+    exercise: Short
+    started: Time
+    ended: Time | None
+    state: Literal["done", "unfinished"]
+
+
+class _Open(_Head):
+    room: Literal["shared", "private"]
+    topic: str | None
+    partners: Partners
+    kept: Literal["all", "together", "outcome"] | None
+    agreements: list[_Agreement]
+    turns: list[_Turn]
+    log: list[dict[str, Any]] = Field(default_factory=list)
+    draft: _Draft | None = None
+
+
+class _Sealed(_Head):
+    room: Literal["together"]
+    sealed: str
+
+
+class _Note(_Stamp):
+    kind: Literal["appointment", "parked"]
+    room: Literal["shared"]
+    made: Time
+    when: Time | None
+    exercise: Short | None
+    who: Short | None
+    text: str | None
+
+
+Model = TypeVar("Model", bound=_Stamp)
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """What is at hand to open and seal entries of a room.
+
+    Args:
+        identities: keys of the room, newest first.
+        members: public keys of both members, in the order of the journal.
+        open_members: keys of those members whose ring is open, by their number.
+        names: of both members, for entries whose own names are sealed.
+    """
+
+    identities: tuple[age.Identity, ...]
+    members: tuple[str, str]
+    open_members: Mapping[int, age.Identity]
+    names: tuple[str, str]
+
+
+def encode(what: Entry | Note, keys: Keys) -> bytes:
+    """The file that holds `what`.
+
+    Raises:
+        ImagoError: status 7, too large to be kept in one piece.
+        TypeError, ValueError: the log or draft holds what JSON cannot say.
+    """
+    return _encode_entry(what, keys) if isinstance(what, Entry) else _encode_note(what, keys)
+
+
+def _encode_entry(entry: Entry, keys: Keys) -> bytes:
+    body: dict[str, Any] = {
+        "schema": SCHEMA,
+        "kind": "dialogue",
+        "id": entry.id,
+        "room": entry.room,
+        "revision": entry.revision,
+        "exercise": entry.exercise,
+        "started": entry.started.isoformat(timespec="seconds"),
+        "ended": entry.ended.isoformat(timespec="seconds") if entry.ended else None,
+        "state": entry.state,
+    }
+    spoken: dict[str, Any] = {
+        "topic": entry.topic,
+        "partners": list(entry.partners),
+        "kept": entry.kept,
+        "agreements": [one.to_json() for one in entry.agreements],
+        "turns": [one.to_json() for one in entry.turns],
+    }
+    if entry.room == "together":
+        body["sealed"] = _seal_together(entry, spoken, keys)
+    else:
+        body |= spoken
+        if entry.state == "unfinished":
+            body["log"] = list(entry.log)
+            body["draft"] = entry.draft
+    return _sealed(body, keys, MOST_OUTER if entry.room == "together" else MOST_TEXT)
+
+
+def _encode_note(note: Note, keys: Keys) -> bytes:
+    body = {
+        "schema": SCHEMA,
+        "kind": note.kind,
+        "id": note.id,
+        "room": "shared",
+        "revision": note.revision,
+        "made": note.made.isoformat(timespec="seconds"),
+        "when": note.when.isoformat(timespec="seconds") if note.when else None,
+        "exercise": note.exercise,
+        "who": note.who,
+        "text": note.text,
+    }
+    return _sealed(body, keys, MOST_TEXT)
+
+
+def decode(data: bytes, id_: str, keys: Keys, name: str) -> Entry | Note:
+    """What the file `data` holds.
+
+    A together entry comes back `sealed` when not both members' keys are at hand.
+
+    Args:
+        data: the file.
+        id_: the id that its name says.
+        keys: to open it.
+        name: only for telling.
+
+    Raises:
+        Trouble: foreign, damaged, newer, or forged (other id, other form).
+    """
+    body = _opened(data, keys.identities, name, MOST_OUTER)
+    kind = body.get("kind")
+    if kind in {"appointment", "parked"}:
+        return _note(_model(_Note, body, name, id_))
+    if kind != "dialogue":
+        raise Trouble("forged", name)
+    if body.get("room") != "together":
+        if len(data) > MOST_TEXT + (1 << 20):
+            raise Trouble("too_big", name)
+        found = _model(_Open, body, name, id_)
+        return Entry(
+            **_head(found),
+            room=found.room,
+            **_spoken(found),
+            log=tuple(found.log),
+            draft=found.draft.model_dump() if found.draft else None,
+        )
+    outer = _model(_Sealed, body, name, id_)
+    if len(keys.open_members) < len(keys.members):
+        return Entry(**_head(outer), room="together", topic=None, partners=keys.names, sealed=True)
+    inner = _open_together(outer, keys, name)
+    return Entry(**_head(outer), room="together", **_spoken(inner))
+
+
+def _seal_together(entry: Entry, spoken: dict[str, Any], keys: Keys) -> str:
+    stamp = {"schema": SCHEMA, "kind": "together", "id": entry.id, "revision": entry.revision}
+    data = _padded(stamp | spoken, MOST_TEXT)
+    for member in reversed(keys.members):
+        data = age.seal(data, [age.recipient(member)])
+    return base64.b64encode(data).decode()
+
+
+def _open_together(outer: _Sealed, keys: Keys, name: str) -> _Inner:
+    try:
+        data = base64.b64decode(outer.sealed, validate=True)
+    except (binascii.Error, ValueError):
+        raise Trouble("forged", name) from None
+    data = age.unseal(data, [keys.open_members[0]], name)
+    body = _opened(data, [keys.open_members[1]], name, MOST_TEXT)
+    inner = _model(_Inner, body, name, outer.id)
+    if inner.revision != outer.revision:
+        raise Trouble("forged", name)
+    return inner
+
+
+def _padded(body: dict[str, Any], most: int) -> bytes:
+    text = strict_json.dumps(body)
+    # Padded text must fit what a reader takes.
+    if padding.padded(len(text)) > most:
+        raise ImagoError(words("journal.write.large"), words("journal.write.large_hint"), 7)
+    return padding.pad_json(text)
+
+
+def _sealed(body: dict[str, Any], keys: Keys, most: int) -> bytes:
+    return age.seal(_padded(body, most), [keys.identities[0].to_public()])
+
+
+def _opened(
+    data: bytes, identities: Sequence[age.Identity], name: str, most: int
+) -> dict[str, Any]:
+    text = age.unseal(data, identities, name)
+    try:
+        body = strict_json.loads(text, most)
+    except strict_json.NotOurs:
+        raise Trouble("forged", name) from None
+    schema = body.get("schema")
+    if type(schema) is int and schema > SCHEMA:
+        raise Trouble("newer", name)
+    return body
+
+
+def _model(model: type[Model], body: dict[str, Any], name: str, id_: str) -> Model:
+    try:
+        found = model.model_validate(body)
+    except (ValidationError, RecursionError):
+        raise Trouble("forged", name) from None
+    if found.id != id_:
+        raise Trouble("forged", name)
+    return found
+
+
+def _head(found: _Head) -> dict[str, Any]:
+    return {
+        "id": found.id,
+        "exercise": found.exercise,
+        "started": datetime.fromisoformat(found.started),
+        "ended": datetime.fromisoformat(found.ended) if found.ended else None,
+        "state": found.state,
+        "revision": found.revision,
+    }
+
+
+def _spoken(found: _Open | _Inner) -> dict[str, Any]:
+    first, second = found.partners
+    return {
+        "topic": found.topic,
+        "partners": (first, second),
+        "kept": found.kept,
+        "agreements": tuple(Agreement(**one.model_dump()) for one in found.agreements),
+        "turns": tuple(Turn(**one.model_dump()) for one in found.turns),
+    }
+
+
+def _note(found: _Note) -> Note:
+    return Note(
+        id=found.id,
+        kind=found.kind,
+        made=datetime.fromisoformat(found.made),
+        when=datetime.fromisoformat(found.when) if found.when else None,
+        exercise=found.exercise,
+        who=found.who,
+        text=found.text,
+        revision=found.revision,
+    )

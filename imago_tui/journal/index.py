@@ -1,0 +1,323 @@
+"""What a list or search needs to know of each file, so that not every file has to be opened.
+
+An SQLite database that only ever stands in memory; on the disk it is one sealed file. It can be
+thrown away at any time: the entries' own files are what counts, and make a new one.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Literal, cast
+
+from imago_tui.journal import padding, strict_json, tokens
+from imago_tui.journal.entry import Entry, Head, Note
+from imago_tui.journal.trouble import Reason, Trouble
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+SCHEMA = 1
+MOST_HEADER = 1024
+
+_FILES = """CREATE TABLE files (
+  id TEXT PRIMARY KEY, size INTEGER, mtime_ns INTEGER, inode INTEGER,
+  kind TEXT, revision INTEGER, older INTEGER, trouble TEXT, words INTEGER,
+  room TEXT, exercise TEXT, topic TEXT, started TEXT, ended TEXT, state TEXT, instant REAL
+) WITHOUT ROWID"""
+_BY_TIME = "CREATE INDEX by_time ON files (instant DESC, id)"
+_BY_WORDS = "CREATE INDEX by_words ON files (words)"
+# Without the texts themselves: those are read from the entry's own file. The terms are cut and
+# folded before (tokens.py), so the plainest tokenizer does: it takes blanks for blanks, and all
+# that is not ASCII for letters. unicode61 would take what is newer than Unicode 6.1 for blanks.
+_WORDS = "CREATE VIRTUAL TABLE words USING fts5(terms, content='', tokenize='ascii')"
+
+_KNOWN = "SELECT id, size, mtime_ns, inode, kind, revision, words FROM files"
+OURS = ("dialogue", "appointment", "parked")
+Signature = tuple[int, int, int]
+"""Size, time of last change in ns, inode: as long as these stay, the file is taken as known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the index knows of a file before looking at it again."""
+
+    signature: Signature
+    kind: str
+    revision: int
+    has_words: bool
+
+
+class Index:
+    """The index of one room.
+
+    Args:
+        room: which.
+        data: a database to go on with, or None for an empty one.
+        generation: counts how often it was written.
+
+    Raises:
+        Trouble: `data` is no database of this form.
+    """
+
+    def __init__(self, room: str, data: bytes | None = None, generation: int = 0) -> None:
+        self.room = room
+        self.generation = generation
+        self.changed = False
+        self.stale_words = False
+        self._db = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
+        self._db.execute("PRAGMA trusted_schema = OFF")
+        self.searchable = True
+        if data is None:
+            self._make()
+            return
+        try:
+            self._db.deserialize(data)
+            self._check_form()
+        except sqlite3.Error:
+            raise Trouble("damaged") from None
+
+    def _make(self) -> None:
+        self._db.execute(_FILES)
+        self._db.execute(_BY_TIME)
+        self._db.execute(_BY_WORDS)
+        try:
+            self._db.execute(_WORDS)
+        except sqlite3.OperationalError:  # an SQLite without FTS5: everything but search works
+            self.searchable = False
+
+    def _check_form(self) -> None:
+        # Exactly our tables: nothing in there that runs by itself.
+        form = "SELECT type, name, tbl_name, sql FROM sqlite_master ORDER BY name"
+        fresh = Index(self.room)
+        if self._db.execute(form).fetchall() != fresh._db.execute(form).fetchall():
+            raise sqlite3.DatabaseError
+        self.searchable = fresh.searchable
+
+    @classmethod
+    def parse(cls, data: bytes, room: str) -> Index:
+        """The index that `to_bytes` gave.
+
+        Raises:
+            Trouble: foreign for that of another room, newer, or damaged.
+        """
+        head, _, _ = data[:MOST_HEADER].partition(b"\n")
+        try:
+            info = strict_json.loads(head, MOST_HEADER)
+        except strict_json.NotOurs:
+            raise Trouble("damaged") from None
+        schema, size, generation = (info.get(key) for key in ("schema", "size", "generation"))
+        if type(schema) is int and schema > SCHEMA:
+            raise Trouble("newer")
+        if info.get("kind") != "index" or type(size) is not int or type(generation) is not int:
+            raise Trouble("damaged")
+        if info.get("room") != room:
+            raise Trouble("foreign")
+        start = len(head) + 1
+        return cls(room, data[start : start + size], generation)
+
+    def to_bytes(self) -> bytes:
+        """The index as it is sealed: a line of JSON, the database, zeros up to a padded size."""
+        database = self._db.serialize()
+        info = {
+            "schema": SCHEMA,
+            "kind": "index",
+            "room": self.room,
+            "generation": self.generation,
+            "size": len(database),
+        }
+        data = strict_json.dumps(info) + b"\n" + database
+        return data + b"\0" * (padding.padded(len(data)) - len(data))
+
+    def close(self) -> None:
+        """Let go of the memory."""
+        self._db.close()
+
+    def known(self) -> dict[str, Known]:
+        """Every file the index knows, by id."""
+        return {row[0]: _known(row) for row in self._db.execute(_KNOWN)}
+
+    def known_one(self, id_: str) -> Known | None:
+        """What the index knows of this file."""
+        found = self._db.execute(f"{_KNOWN} WHERE id = ?", (id_,)).fetchone()
+        return _known(found) if found else None
+
+    def revision(self, id_: str) -> int:
+        """The newest revision of this file that was ever seen; 0 for none."""
+        row = self._db.execute("SELECT revision FROM files WHERE id = ?", (id_,)).fetchone()
+        return int(row[0]) if row else 0
+
+    def begin(self) -> None:
+        """Start many changes that are made as one."""
+        self._db.execute("BEGIN")
+
+    def commit(self) -> None:
+        """End them."""
+        self._db.execute("COMMIT")
+
+    def put(self, found: Entry | Note, signature: Signature, known: Known | None) -> None:
+        """Take in what a file of ours holds now."""
+        newest = max(found.revision, known.revision if known else 0)
+        row: dict[str, Any] = {
+            "id": found.id,
+            "revision": newest,
+            "older": int(found.revision < newest),
+            "words": None,
+        }
+        if isinstance(found, Note):
+            row |= _note_row(found)
+        else:
+            row |= _entry_row(found)
+            row["words"] = self._put_words(found)
+        if known and known.has_words:
+            self.stale_words = True
+        self._put_row(row, signature)
+
+    def put_trouble(self, id_: str, reason: Reason, signature: Signature, *, ours: bool) -> None:
+        """Remember that a file cannot be taken for an entry, so that it is not tried each time.
+
+        Args:
+            id_: what its name says.
+            reason: why; foreign means it may well be a good file of another room.
+            signature: of the file now.
+            ours: whether the index names it as an entry of this room.
+        """
+        self.changed = True
+        if ours:
+            self._db.execute(
+                "UPDATE files SET trouble = ?, size = ?, mtime_ns = ?, inode = ? WHERE id = ?",
+                (reason, *signature, id_),
+            )
+            return
+        kind = "foreign" if reason == "foreign" else "unknown"
+        trouble = None if reason == "foreign" else reason
+        self._put_row({"id": id_, "kind": kind, "revision": 0, "trouble": trouble}, signature)
+
+    def drop(self, id_: str) -> None:
+        """Forget a file. Its words go with `forget_words`, or with the next rebuild."""
+        row = self._db.execute("SELECT words FROM files WHERE id = ?", (id_,)).fetchone()
+        if row is None:
+            return
+        if row[0] is not None:
+            self.stale_words = True
+        self._db.execute("DELETE FROM files WHERE id = ?", (id_,))
+        self.changed = True
+
+    def forget_words(self, entry: Entry) -> None:
+        """Take the words of `entry`, as they were put in, out of the search."""
+        row = self._db.execute("SELECT words FROM files WHERE id = ?", (entry.id,)).fetchone()
+        if row is None or row[0] is None:
+            return
+        remove = "INSERT INTO words (words, rowid, terms) VALUES ('delete', ?, ?)"
+        self._db.execute(remove, (row[0], _terms(entry)))
+        # Merged, so that not even a mark of them is left in the database.
+        self._db.execute("INSERT INTO words (words) VALUES ('optimize')")
+        self._db.execute("UPDATE files SET words = NULL WHERE id = ?", (entry.id,))
+        self._db.execute("VACUUM")
+        self.changed = True
+
+    def forget_all_words(self) -> None:
+        """Empty the search and have every file with words read anew."""
+        if self.searchable:
+            self._db.execute("DROP TABLE words")
+            self._db.execute(_WORDS)
+        self._db.execute("UPDATE files SET size = -1, words = NULL WHERE words IS NOT NULL")
+        self._db.execute("VACUUM")
+        self.stale_words = False
+        self.changed = True
+
+    def heads(self) -> Iterator[Head]:
+        """Of all dialogues that are whole, newest first."""
+        rows = self._db.execute(
+            "SELECT id, room, exercise, topic, started, ended, state, older FROM files"
+            " WHERE kind = 'dialogue' AND trouble IS NULL ORDER BY instant DESC, id"
+        )
+        return map(_head, rows)
+
+    def notes(self, kind: str) -> list[str]:
+        """Ids of the notes of this kind, oldest first."""
+        rows = self._db.execute(
+            "SELECT id FROM files WHERE kind = ? AND trouble IS NULL ORDER BY instant, id", (kind,)
+        )
+        return [id_ for (id_,) in rows]
+
+    def troubles(self) -> list[tuple[str, Reason]]:
+        """Files that are not what they should be, and why."""
+        rows = self._db.execute("SELECT id, trouble FROM files WHERE trouble IS NOT NULL")
+        return [
+            # What the index names and no key opens is a damaged file, not another room's.
+            (id_, "damaged" if trouble == "foreign" else cast("Reason", trouble))
+            for id_, trouble in rows.fetchall()
+        ]
+
+    def search(self, text: str, most: int) -> list[str]:
+        """Ids of the dialogues in which every word of `text` occurs, newest first."""
+        asked = tokens.query(text)
+        if not asked or not self.searchable:
+            return []
+        rows = self._db.execute(
+            "SELECT files.id FROM files WHERE trouble IS NULL AND words IN"
+            " (SELECT rowid FROM words WHERE words MATCH ?) ORDER BY instant DESC, id LIMIT ?",
+            (asked, most),
+        )
+        return [id_ for (id_,) in rows]
+
+    def _put_words(self, entry: Entry) -> int | None:
+        if not self.searchable or entry.state != "done" or entry.room == "together":
+            return None
+        done = self._db.execute("INSERT INTO words (terms) VALUES (?)", (_terms(entry),))
+        return done.lastrowid
+
+    def _put_row(self, row: dict[str, Any], signature: Signature) -> None:
+        size, mtime_ns, inode = signature
+        row |= {"size": size, "mtime_ns": mtime_ns, "inode": inode}
+        names = ", ".join(row)
+        places = ", ".join("?" * len(row))
+        # The names are those of our own columns.
+        insert = f"INSERT OR REPLACE INTO files ({names}) VALUES ({places})"  # noqa: S608
+        self._db.execute(insert, tuple(row.values()))
+        self.changed = True
+
+
+def _known(row: tuple[Any, ...]) -> Known:
+    _, size, mtime_ns, inode, kind, revision, has_words = row
+    return Known((size, mtime_ns, inode), kind, revision, has_words is not None)
+
+
+def _entry_row(entry: Entry) -> dict[str, Any]:
+    hidden = entry.room == "together" or entry.state != "done"
+    return {
+        "kind": "dialogue",
+        "room": entry.room,
+        "exercise": entry.exercise,
+        "topic": None if hidden else entry.topic,
+        "started": entry.started.isoformat(),
+        "ended": entry.ended.isoformat() if entry.ended else None,
+        "state": entry.state,
+        "instant": entry.started.timestamp(),
+    }
+
+
+def _note_row(note: Note) -> dict[str, Any]:
+    return {"kind": note.kind, "instant": (note.when or note.made).timestamp()}
+
+
+def _head(row: tuple[Any, ...]) -> Head:
+    id_, room, exercise, topic, started, ended, state, older = row
+    return Head(
+        id=id_,
+        room=room,
+        exercise=exercise,
+        topic=topic,
+        started=datetime.fromisoformat(started),
+        ended=datetime.fromisoformat(ended) if ended else None,
+        state=cast("Literal['done', 'unfinished']", state),
+        older_copy=bool(older),
+    )
+
+
+def _terms(entry: Entry) -> str:
+    texts = [entry.topic, *(turn.text for turn in entry.turns)]
+    texts += [agreement.what for agreement in entry.agreements]
+    return tokens.terms("\n".join(text for text in texts if text))

@@ -1,0 +1,92 @@
+"""One writer at a time. The lock is the kernel's, so a killed writer leaves none behind."""
+
+from __future__ import annotations
+
+import errno
+import fcntl
+import os
+import threading
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from imago_tui.errors import ImagoError
+from imago_tui.journal import atomic
+from imago_tui.journal.trouble import not_written
+from imago_tui.words import words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+FILE = "lock"
+MODE = os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NONBLOCK
+
+
+def take(folder: Path) -> int:
+    """Take the writers' lock of the journal at `folder`; closing what is returned gives it back.
+
+    Raises:
+        ImagoError: status 6 at once when another program holds it, 7 when it cannot be taken.
+    """
+    try:
+        fd = os.open(folder / FILE, MODE, atomic.FILE_MODE)
+    except OSError as error:
+        raise not_written(error) from None
+    try:
+        _take(fd)
+    except BaseException:
+        os.close(fd)
+        raise
+    return fd
+
+
+@contextmanager
+def held(folder: Path) -> Iterator[None]:
+    """Hold the lock for the length of a block; see `take`."""
+    fd = take(folder)
+    try:
+        yield
+    finally:
+        os.close(fd)
+
+
+def _take(fd: int) -> None:
+    try:
+        fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        if error.errno in {errno.EWOULDBLOCK, errno.EACCES}:
+            raise ImagoError(
+                words("journal.lock.held"), words("journal.lock.held_hint"), 6
+            ) from None
+        raise ImagoError(
+            words("journal.lock.unsupported"), words("journal.lock.unsupported_hint"), 7
+        ) from None
+
+
+class Writers:
+    """The lock as one open journal uses it: taken once, however many blocks stand in each other.
+
+    Args:
+        folder: the journal.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._mutex = threading.Lock()
+        self._fd = -1
+        self._depth = 0
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Hold the lock for the length of a block, from any thread of this process; see `take`."""
+        with self._mutex:
+            if not self._depth:
+                self._fd = take(self._folder)
+            self._depth += 1
+        try:
+            yield
+        finally:
+            with self._mutex:
+                self._depth -= 1
+                if not self._depth:
+                    os.close(self._fd)

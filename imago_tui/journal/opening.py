@@ -1,0 +1,133 @@
+"""From passphrases to open rings and the shared room."""
+
+from __future__ import annotations
+
+import stat
+from contextlib import suppress
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from imago_tui.errors import ImagoError
+from imago_tui.journal import age, atomic, keyring, lock, setup
+from imago_tui.journal import kdf as kdf_file
+from imago_tui.journal.kdf import Kdf, derive
+from imago_tui.journal.keyring import PARTNERS, Ring, Shared
+from imago_tui.journal.trouble import Trouble
+from imago_tui.words import words
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """What passphrases opened.
+
+    Args:
+        kdf: how passphrases become keys here.
+        rings: by whose they are, 0 or 1.
+        shared: the room of both.
+        either: both rings, when the one passphrase given opens both: it does not say who is here.
+    """
+
+    kdf: Kdf
+    rings: dict[int, Ring]
+    shared: Shared
+    either: dict[int, Ring] = field(default_factory=dict)
+
+    @property
+    def unclear(self) -> bool:
+        """Whether the passphrase left open who is here."""
+        return bool(self.either)
+
+
+def open_rings(folder: Path, passphrases: Sequence[str]) -> Opened:
+    """Open the journal at `folder`; each passphrase costs one derivation.
+
+    A change of a passphrase that was cut short is mended on the way.
+
+    Raises:
+        ImagoError: status 2 no journal, 4 no passphrase or one that opens nothing, 5 a key file is
+            damaged, newer, or from elsewhere.
+    """
+    keys = folder / setup.KEYS
+    if not (keys / kdf_file.FILE).exists():
+        raise ImagoError(words("journal.open.none"), words("journal.open.none_hint"), 2)
+    if not passphrases:
+        raise ImagoError(words("journal.open.missing"), words("journal.open.missing_hint"), 4)
+    kdf = Kdf.read(keys)
+    rings: dict[int, Ring] = {}
+    each: list[int] = []
+    for passphrase in passphrases:
+        key = derive(passphrase, kdf)
+        found = rings_of(keys, key)
+        if not found:
+            one = "wrong" if len(passphrases) == 1 else "wrong_one"
+            raise ImagoError(words(f"journal.open.{one}"), words("journal.open.wrong_hint"), 4)
+        each.append(len(found))
+        rings |= {ring.n: ring for ring in found}
+        for ring in found:
+            mend(folder, ring.n, key)
+    rings = dict(sorted(rings.items()))
+    shared = _shared(keys, rings)
+    if each == [PARTNERS]:
+        return Opened(kdf, {0: rings[0]}, shared, rings)
+    return Opened(kdf, rings, shared)
+
+
+def rings_of(keys: Path, key: age.Identity) -> list[Ring]:
+    """The rings that the key of a passphrase opens.
+
+    Raises:
+        ImagoError: status 5, when it opens none and one of them is damaged beyond telling.
+    """
+    found: list[Ring] = []
+    other: Trouble | None = None
+    missing = 0
+    for n in range(PARTNERS):
+        try:
+            found.append(Ring.read(keys, n, [key]))
+        except Trouble as trouble:
+            missing += trouble.reason == "missing"
+            if trouble.reason not in {"foreign", "missing"} or missing == PARTNERS:
+                other = trouble
+    if not found and other:
+        raise other.of_key()
+    return found
+
+
+def mend(folder: Path, n: int, key: age.Identity) -> None:
+    """Finish a change of partner n's passphrase that was cut short.
+
+    While one is made, the keys of the own room open with the old and with the new passphrase; once
+    it is clear which of them holds, they are sealed to that one alone. A folder that cannot be
+    written now is mended another time.
+    """
+    keys = folder / setup.KEYS
+    name = keyring.own_file(n)
+    with suppress(Trouble, ImagoError, OSError):
+        if age.recipients_in(atomic.read(keys, name, keyring.MOST_FILE)) == 1:
+            return
+        with lock.held(folder):
+            own = keyring.read_own(keys, n, [key])
+            atomic.write(keys, name, age.seal(keyring.compose_own(n, own), [key.to_public()]))
+
+
+def warnings(folder: Path) -> tuple[str, ...]:
+    """What the two should know about the folder itself; usually nothing."""
+    with suppress(OSError):
+        if folder.stat().st_mode & (stat.S_IWGRP | stat.S_IWOTH):
+            return (words("journal.open.writable"),)
+    return ()
+
+
+def _shared(keys: Path, rings: dict[int, Ring]) -> Shared:
+    try:
+        shared = Shared.read(keys, [ring.member for ring in rings.values()])
+    except Trouble as trouble:
+        raise trouble.of_key() from None
+    for n, ring in rings.items():
+        if shared.members[n].recipient != str(ring.member.to_public()):
+            raise Trouble("forged", f"keys/{keyring.SHARED_FILE}").of_key()
+    return shared

@@ -1,0 +1,79 @@
+"""Where a passphrase comes from when nobody types it."""
+
+from __future__ import annotations
+
+import shlex
+import subprocess
+from typing import TYPE_CHECKING, NoReturn
+
+from imago_tui.errors import ImagoError
+from imago_tui.words import words
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+LEAST = 12
+MOST_BYTES = 4096
+SECONDS = 120
+
+
+def read_passphrase_file(path: Path, *, making: bool = False) -> str:
+    """The first line of the file at `path`, without its end.
+
+    Args:
+        path: a file, also a pipe such as a shell makes for `<(...)`.
+        making: True when keys are made with it; then what is the matter is status 2, else 4.
+
+    Raises:
+        ImagoError: not readable, not text, or shorter than 12 characters.
+    """
+    try:
+        with path.open("rb") as file:
+            line = file.readline(MOST_BYTES + 1)
+    except (OSError, ValueError):  # ValueError: a NUL in the name
+        _refuse("unreadable", "unreadable_hint", making=making)
+    return _from_line(line, making=making)
+
+
+def passphrase_from_command(command: str, *, making: bool = False) -> str:
+    """The first line that `command` prints, without its end. It is split, never given to a shell.
+
+    Raises:
+        ImagoError: it cannot be started, ends with a mishap, or prints no passphrase.
+    """
+    try:
+        done = subprocess.run(
+            shlex.split(command), stdout=subprocess.PIPE, timeout=SECONDS, check=True
+        )
+    except (OSError, ValueError, IndexError, subprocess.SubprocessError):
+        _refuse("command", "command_hint", making=making)
+    return _from_line(done.stdout.split(b"\n", 1)[0][: MOST_BYTES + 1], making=making)
+
+
+def check_strength(passphrase: str, *, making: bool = True) -> str:
+    """`passphrase` itself, when it may be used to make keys: 12 characters at least.
+
+    Raises:
+        ImagoError: it is too short.
+    """
+    if len(passphrase) < LEAST:
+        status = 2 if making else 4
+        raise ImagoError(words("journal.passphrase.short", least=LEAST), "", status)
+    return passphrase
+
+
+def _from_line(line: bytes, *, making: bool) -> str:
+    if len(line) > MOST_BYTES:
+        _refuse("long", "unreadable_hint", making=making)
+    try:
+        text = line.removesuffix(b"\n").removesuffix(b"\r").decode("utf-8-sig")
+    except UnicodeDecodeError:
+        _refuse("encoding", "unreadable_hint", making=making)
+    return check_strength(text, making=making)
+
+
+def _refuse(what: str, hint: str, *, making: bool) -> NoReturn:
+    status = 2 if making else 4
+    raise ImagoError(
+        words(f"journal.passphrase.{what}"), words(f"journal.passphrase.{hint}"), status
+    )

@@ -1,0 +1,94 @@
+"""JSON as we write it, and nothing that merely looks like it."""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from typing import Any, NoReturn
+
+DEPTH = 48
+_STRINGS_AND_BRACKETS = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"|[\[{]|[\]}]', re.DOTALL)
+_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+class NotOurs(ValueError):
+    """The text is not JSON that this program writes."""
+
+
+def loads(data: bytes, most: int) -> dict[str, Any]:
+    """The object that `data` holds.
+
+    Args:
+        data: UTF-8.
+        most: bytes that are looked at; more is refused before any parsing.
+
+    Raises:
+        NotOurs: too long or too deep, a key twice, a number that is none, not an object at all.
+    """
+    if len(data) > most:
+        raise NotOurs
+    _check_depth(data)
+    try:
+        found = json.loads(
+            data.decode("utf-8"),
+            object_pairs_hook=_object,
+            parse_constant=_refuse,
+            parse_float=_float,
+        )
+    except (ValueError, RecursionError):
+        raise NotOurs from None
+    if not isinstance(found, dict):
+        raise NotOurs
+    return found
+
+
+def dumps(value: dict[str, Any]) -> bytes:
+    """`value` as compact UTF-8 JSON. A lone surrogate, which UTF-8 cannot say, becomes U+FFFD.
+
+    Raises:
+        ValueError: a number that JSON does not know.
+        TypeError: a value that JSON does not know.
+    """
+    text = json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    try:
+        return text.encode("utf-8")
+    except UnicodeEncodeError:
+        return sayable(text).encode("utf-8")
+
+
+def sayable(text: str) -> str:
+    """`text` with U+FFFD for each lone surrogate."""
+    return _LONE_SURROGATE.sub("\ufffd", text)
+
+
+def _check_depth(data: bytes) -> None:
+    if data.count(b"[") + data.count(b"{") <= DEPTH:
+        return
+    depth = 0
+    for found in _STRINGS_AND_BRACKETS.finditer(data):
+        first = data[found.start()]
+        if first in b"[{":
+            depth += 1
+            if depth > DEPTH:
+                raise NotOurs
+        elif first in b"]}":
+            depth -= 1
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    made = dict(pairs)
+    if len(made) != len(pairs):
+        raise NotOurs
+    return made
+
+
+def _refuse(_: str) -> NoReturn:
+    raise NotOurs
+
+
+def _float(text: str) -> float:
+    number = float(text)
+    if not math.isfinite(number):
+        raise NotOurs
+    return number
