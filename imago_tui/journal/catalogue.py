@@ -8,7 +8,7 @@ import secrets
 from contextlib import suppress
 from typing import TYPE_CHECKING, Protocol
 
-from imago_tui.journal import age, atomic
+from imago_tui.journal import age, atomic, index_file
 from imago_tui.journal.index import OURS, Index
 from imago_tui.journal.trouble import Trouble, writing
 
@@ -138,7 +138,7 @@ class Catalogue:
         if self._newer or not (self.index.changed or self._spare):
             return
         self.index.generation += 1
-        sealed = age.seal(self.index.to_bytes(), [self._identities[0].to_public()])
+        sealed = age.seal(index_file.compose(self.index), [self._identities[0].to_public()])
         name = self._file or f"index-{secrets.token_hex(8)}.age"
         with writing():
             atomic.write(self._folder, name, sealed)
@@ -175,7 +175,7 @@ class Catalogue:
         for name in names:
             try:
                 data = atomic.read(self._folder, name, most)
-                found = Index.parse(age.unseal(data, self._identities, name), self._room)
+                found = index_file.parse(age.unseal(data, self._identities, name), self._room)
             except Trouble as trouble:
                 # A newer version's index stays as it is, and this one writes none beside it.
                 self._newer = self._newer or trouble.reason == "newer"

@@ -6,123 +6,38 @@ import base64
 import binascii
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeVar
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+from pydantic import ValidationError
 
 from imago_tui.errors import ImagoError
 from imago_tui.journal import age, padding, strict_json
 from imago_tui.journal.entry import Agreement, Entry, Note, Turn
+from imago_tui.journal.forms import (
+    SCHEMA,
+    HeadForm,
+    NoteForm,
+    OpenForm,
+    SealedForm,
+    Stamp,
+    TogetherForm,
+)
 from imago_tui.journal.trouble import Trouble
 from imago_tui.words import words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-SCHEMA = 1
 MOST_TEXT = 8 << 20
 # A sealed part grows by a third in base64, and is padded twice.
 MOST_OUTER = 14 << 20
 MOST_FILE = 16 << 20
 
-Id = Annotated[str, Field(pattern=r"^[0-9a-f]{16}$")]
+Model = TypeVar("Model", bound=Stamp)
 
 
-def _is_time(text: str) -> str:
-    if datetime.fromisoformat(text).tzinfo is None:
-        raise ValueError
-    return text
-
-
-Time = Annotated[str, Field(max_length=40), AfterValidator(_is_time)]
-Short = Annotated[str, Field(max_length=1000)]
-Partners = Annotated[list[Short], Field(min_length=2, max_length=2)]
-
-
-class _File(BaseModel):
-    model_config = ConfigDict(strict=True, extra="forbid", hide_input_in_errors=True, frozen=True)
-
-
-class _Turn(_File):
-    n: Annotated[int, Field(ge=1)]
-    step: Short
-    who: Short
-    about: Short
-    text: str | None
-    aloud: bool
-    partly: bool = False
-
-
-class _Agreement(_File):
-    what: str | None
-    by: Short
-    for_: Annotated[Short | None, Field(alias="for")]
-    until: Short | None
-
-
-class _Draft(_File):
-    who: Short
-    step: Short
-    text: str
-
-
-class _Stamp(_File):
-    """What every file repeats of its own name and place."""
-
-    schema_: Annotated[Literal[1], Field(alias="schema")]
-    id: Id
-    revision: Annotated[int, Field(ge=1)]
-
-
-class _Inner(_Stamp):
-    """The words of a dialogue: the rest of a shared entry, or what a together entry seals."""
-
-    kind: Literal["together"]
-    topic: str | None
-    partners: Partners
-    kept: Literal["all", "together", "outcome"] | None
-    agreements: list[_Agreement]
-    turns: list[_Turn]
-
-
-class _Head(_Stamp):
-    kind: Literal["dialogue"]
-    exercise: Short
-    started: Time
-    ended: Time | None
-    state: Literal["done", "unfinished"]
-
-
-class _Open(_Head):
-    room: Literal["shared", "private"]
-    topic: str | None
-    partners: Partners
-    kept: Literal["all", "together", "outcome"] | None
-    agreements: list[_Agreement]
-    turns: list[_Turn]
-    log: list[dict[str, Any]] = Field(default_factory=list)
-    draft: _Draft | None = None
-
-
-class _Sealed(_Head):
-    room: Literal["together"]
-    sealed: str
-
-
-class _Note(_Stamp):
-    kind: Literal["appointment", "parked"]
-    room: Literal["shared"]
-    made: Time
-    when: Time | None
-    exercise: Short | None
-    who: Short | None
-    text: str | None
-
-
-Model = TypeVar("Model", bound=_Stamp)
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Keys:
     """What is at hand to open and seal entries of a room.
 
@@ -137,6 +52,16 @@ class Keys:
     members: tuple[str, str]
     open_members: Mapping[int, age.Identity]
     names: tuple[str, str]
+
+    @property
+    def together_open(self) -> bool:
+        """Whether both rings are open."""
+        return len(self.open_members) == len(self.members)
+
+    @cached_property
+    def newest(self) -> age.Recipient:
+        """What new files are sealed to; working it out each time would cost a tenth of a save."""
+        return self.identities[0].to_public()
 
 
 def encode(what: Entry | Note, keys: Keys) -> bytes:
@@ -170,12 +95,12 @@ def _encode_entry(entry: Entry, keys: Keys) -> bytes:
     }
     if entry.room == "together":
         body["sealed"] = _seal_together(entry, spoken, keys)
-    else:
-        body |= spoken
-        if entry.state == "unfinished":
-            body["log"] = list(entry.log)
-            body["draft"] = entry.draft
-    return _sealed(body, keys, MOST_OUTER if entry.room == "together" else MOST_TEXT)
+        return _sealed(_checked(SealedForm, body), keys, MOST_OUTER)
+    body |= spoken
+    if entry.state == "unfinished":
+        body["log"] = list(entry.log)
+        body["draft"] = entry.draft
+    return _sealed(_checked(OpenForm, body), keys, MOST_TEXT)
 
 
 def _encode_note(note: Note, keys: Keys) -> bytes:
@@ -191,7 +116,7 @@ def _encode_note(note: Note, keys: Keys) -> bytes:
         "who": note.who,
         "text": note.text,
     }
-    return _sealed(body, keys, MOST_TEXT)
+    return _sealed(_checked(NoteForm, body), keys, MOST_TEXT)
 
 
 def decode(data: bytes, id_: str, keys: Keys, name: str) -> Entry | Note:
@@ -211,13 +136,13 @@ def decode(data: bytes, id_: str, keys: Keys, name: str) -> Entry | Note:
     body = _opened(data, keys.identities, name, MOST_OUTER)
     kind = body.get("kind")
     if kind in {"appointment", "parked"}:
-        return _note(_model(_Note, body, name, id_))
+        return _note(_model(NoteForm, body, name, id_))
     if kind != "dialogue":
         raise Trouble("forged", name)
     if body.get("room") != "together":
         if len(data) > MOST_TEXT + (1 << 20):
             raise Trouble("too_big", name)
-        found = _model(_Open, body, name, id_)
+        found = _model(OpenForm, body, name, id_)
         return Entry(
             **_head(found),
             room=found.room,
@@ -225,8 +150,8 @@ def decode(data: bytes, id_: str, keys: Keys, name: str) -> Entry | Note:
             log=tuple(found.log),
             draft=found.draft.model_dump() if found.draft else None,
         )
-    outer = _model(_Sealed, body, name, id_)
-    if len(keys.open_members) < len(keys.members):
+    outer = _model(SealedForm, body, name, id_)
+    if not keys.together_open:
         return Entry(**_head(outer), room="together", topic=None, partners=keys.names, sealed=True)
     inner = _open_together(outer, keys, name)
     return Entry(**_head(outer), room="together", **_spoken(inner))
@@ -234,23 +159,38 @@ def decode(data: bytes, id_: str, keys: Keys, name: str) -> Entry | Note:
 
 def _seal_together(entry: Entry, spoken: dict[str, Any], keys: Keys) -> str:
     stamp = {"schema": SCHEMA, "kind": "together", "id": entry.id, "revision": entry.revision}
-    data = _padded(stamp | spoken, MOST_TEXT)
+    data = _padded(_checked(TogetherForm, stamp | spoken), MOST_TEXT)
     for member in reversed(keys.members):
         data = age.seal(data, [age.recipient(member)])
     return base64.b64encode(data).decode()
 
 
-def _open_together(outer: _Sealed, keys: Keys, name: str) -> _Inner:
+def _open_together(outer: SealedForm, keys: Keys, name: str) -> TogetherForm:
     try:
         data = base64.b64decode(outer.sealed, validate=True)
     except (binascii.Error, ValueError):
         raise Trouble("forged", name) from None
     data = age.unseal(data, [keys.open_members[0]], name)
     body = _opened(data, [keys.open_members[1]], name, MOST_TEXT)
-    inner = _model(_Inner, body, name, outer.id)
+    inner = _model(TogetherForm, body, name, outer.id)
     if inner.revision != outer.revision:
         raise Trouble("forged", name)
     return inner
+
+
+def _checked(model: type[Stamp], body: dict[str, Any]) -> dict[str, Any]:
+    """`body`, when it could be read again: better to notice now, while the old file stands."""
+    try:
+        model.model_validate(body)
+    except ValidationError:
+        # A lone surrogate alone is no reason; as it will stand in the file it may be fine.
+        body = strict_json.loads(strict_json.dumps(body), MOST_OUTER)
+        try:
+            model.model_validate(body)
+        except ValidationError as error:
+            places = ", ".join(str(one["loc"]) for one in error.errors(include_input=False))
+            raise ValueError(places) from None
+    return body
 
 
 def _padded(body: dict[str, Any], most: int) -> bytes:
@@ -262,7 +202,7 @@ def _padded(body: dict[str, Any], most: int) -> bytes:
 
 
 def _sealed(body: dict[str, Any], keys: Keys, most: int) -> bytes:
-    return age.seal(_padded(body, most), [keys.identities[0].to_public()])
+    return age.seal(_padded(body, most), [keys.newest])
 
 
 def _opened(
@@ -289,7 +229,7 @@ def _model(model: type[Model], body: dict[str, Any], name: str, id_: str) -> Mod
     return found
 
 
-def _head(found: _Head) -> dict[str, Any]:
+def _head(found: HeadForm) -> dict[str, Any]:
     return {
         "id": found.id,
         "exercise": found.exercise,
@@ -300,7 +240,7 @@ def _head(found: _Head) -> dict[str, Any]:
     }
 
 
-def _spoken(found: _Open | _Inner) -> dict[str, Any]:
+def _spoken(found: OpenForm | TogetherForm) -> dict[str, Any]:
     first, second = found.partners
     return {
         "topic": found.topic,
@@ -311,7 +251,7 @@ def _spoken(found: _Open | _Inner) -> dict[str, Any]:
     }
 
 
-def _note(found: _Note) -> Note:
+def _note(found: NoteForm) -> Note:
     return Note(
         id=found.id,
         kind=found.kind,

@@ -11,15 +11,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Literal, cast
 
-from imago_tui.journal import padding, strict_json, tokens
+from imago_tui.journal import tokens
 from imago_tui.journal.entry import Entry, Head, Note
 from imago_tui.journal.trouble import Reason, Trouble
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-SCHEMA = 1
-MOST_HEADER = 1024
 
 _FILES = """CREATE TABLE files (
   id TEXT PRIMARY KEY, size INTEGER, mtime_ns INTEGER, inode INTEGER,
@@ -95,40 +92,9 @@ class Index:
             raise sqlite3.DatabaseError
         self.searchable = fresh.searchable
 
-    @classmethod
-    def parse(cls, data: bytes, room: str) -> Index:
-        """The index that `to_bytes` gave.
-
-        Raises:
-            Trouble: foreign for that of another room, newer, or damaged.
-        """
-        head, _, _ = data[:MOST_HEADER].partition(b"\n")
-        try:
-            info = strict_json.loads(head, MOST_HEADER)
-        except strict_json.NotOurs:
-            raise Trouble("damaged") from None
-        schema, size, generation = (info.get(key) for key in ("schema", "size", "generation"))
-        if type(schema) is int and schema > SCHEMA:
-            raise Trouble("newer")
-        if info.get("kind") != "index" or type(size) is not int or type(generation) is not int:
-            raise Trouble("damaged")
-        if info.get("room") != room:
-            raise Trouble("foreign")
-        start = len(head) + 1
-        return cls(room, data[start : start + size], generation)
-
-    def to_bytes(self) -> bytes:
-        """The index as it is sealed: a line of JSON, the database, zeros up to a padded size."""
-        database = self._db.serialize()
-        info = {
-            "schema": SCHEMA,
-            "kind": "index",
-            "room": self.room,
-            "generation": self.generation,
-            "size": len(database),
-        }
-        data = strict_json.dumps(info) + b"\n" + database
-        return data + b"\0" * (padding.padded(len(data)) - len(data))
+    def serialize(self) -> bytes:
+        """The database as it stands."""
+        return self._db.serialize()
 
     def close(self) -> None:
         """Let go of the memory."""
@@ -213,7 +179,7 @@ class Index:
         self._db.execute(remove, (row[0], _terms(entry)))
         # Merged, so that not even a mark of them is left in the database.
         self._db.execute("INSERT INTO words (words) VALUES ('optimize')")
-        self._db.execute("UPDATE files SET words = NULL WHERE id = ?", (entry.id,))
+        self._db.execute("UPDATE files SET words = NULL, size = -1 WHERE id = ?", (entry.id,))
         self._db.execute("VACUUM")
         self.changed = True
 

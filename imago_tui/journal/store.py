@@ -2,25 +2,18 @@
 
 from __future__ import annotations
 
-import re
 import threading
 from contextlib import contextmanager, suppress
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from imago_tui.errors import ImagoError
-from imago_tui.inert import inert
-from imago_tui.journal import atomic, change, codec, keyring, listing, lock, opening, setup
+from imago_tui.journal import atomic, change, codec, keyring, lock, opening, setup
 from imago_tui.journal import verify as verifying
-from imago_tui.journal.catalogue import Catalogue, entry_file
 from imago_tui.journal.entry import Entry, Note
-from imago_tui.journal.index import OURS
 from imago_tui.journal.kdf import USUAL_COST
 from imago_tui.journal.listing import Found, Listing
 from imago_tui.journal.opening import Opened
-from imago_tui.journal.room import Room
+from imago_tui.journal.shelf import Shelf, unknown
 from imago_tui.journal.trouble import Trouble, writing
-from imago_tui.words import words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -29,10 +22,8 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from imago_tui.journal.catalogue import Progress
-    from imago_tui.journal.entry import NoteKind
     from imago_tui.journal.keyring import Settings
 
-ID = re.compile("[0-9a-f]{16}")
 MOST_FOUND = 200
 
 
@@ -52,11 +43,8 @@ class Journal:
         self._shared = opened.shared
         self._unclear = opened.unclear
         self._either = opened.either
-        self._room = self._open_room()
+        self._shelf = self._open_shelf()
         self._writers = lock.Writers(folder)
-        self._catalogue: Catalogue | None = None
-        self._revisions: dict[str, int] = {}
-        self._topics: dict[str, tuple[object, str | None]] = {}
         self._mutex = threading.RLock()
 
     @staticmethod
@@ -111,11 +99,8 @@ class Journal:
     def close(self) -> None:
         """Let go of the keys and of the index. Python cannot wipe memory; the process ends soon."""
         with self._mutex:
-            if self._catalogue:
-                self._catalogue.index.close()
-            self._catalogue = None
+            self._shelf.close()
             self._rings = {}
-            self._topics.clear()
 
     # Who is here
 
@@ -146,7 +131,8 @@ class Journal:
         with self._mutex:
             self._rings = {n: self._either[n]}
             self._unclear = False
-            self._room = self._open_room()
+            self._shelf.close()
+            self._shelf = self._open_shelf()
 
     def settings(self, n: int) -> Settings:
         """What partner n set for the table."""
@@ -191,17 +177,17 @@ class Journal:
             with self._mutex, suppress(OSError):
                 atomic.sweep(self.folder)
                 atomic.sweep(self.folder / setup.KEYS)
-                self._room.sweep()
+                self._shelf.room.sweep()
             yield
 
     def new_entry(self, exercise: str, started: datetime) -> Entry:
         """A dialogue that begins, with a fresh id; nothing is written yet."""
         return Entry(
-            id=self._room.new_id(),
+            id=self._shelf.room.new_id(),
             room="shared",
             exercise=exercise,
             topic=None,
-            started=started,
+            started=started.replace(microsecond=0),
             ended=None,
             state="unfinished",
             partners=self.partners,
@@ -216,16 +202,8 @@ class Journal:
             ImagoError: 6; 7, also when it is too large to be kept in one piece.
             ValueError: it is a together entry whose words are not open here.
         """
-        if entry.sealed or not ID.fullmatch(entry.id):
-            raise ValueError(entry.id)
         with self._mutex, self._writers.held():
-            if entry.state == "done":
-                self._forget_words(entry.id)
-            revision = max(entry.revision, self._revisions.get(entry.id, 0)) + 1
-            saved = replace(entry, revision=revision, older_copy=False)
-            self._room.write(saved)
-            self._revisions[saved.id] = revision
-            return saved
+            return self._shelf.save(entry)
 
     def remove(self, id_: str) -> None:
         """Take a dialogue or note away for good, out of the search as well.
@@ -233,38 +211,22 @@ class Journal:
         Raises:
             ImagoError: 6; 7.
         """
-        if not ID.fullmatch(id_):
-            raise _unknown(id_)
         with self._mutex, self._writers.held():
-            catalogue = self._index()
-            try:
-                # First out of the index: what it names and is not there counts as lost.
-                if catalogue.index.known_one(id_):
-                    self._forget_words(id_)
-                    catalogue.index.drop(id_)
-                    catalogue.write(leaving=id_)
-            finally:
-                self._room.remove(id_)
+            self._shelf.remove(id_)
 
     def add_appointment(
         self, when: datetime, exercise: str | None = None, who: str | None = None, *, made: datetime
     ) -> Note:
         """Keep the time of a dialogue that was put off. All times with offset."""
-        note = Note(
-            id=self._room.new_id(),
-            kind="appointment",
-            made=made,
-            when=when,
-            exercise=exercise,
-            who=who,
+        id_ = self._shelf.room.new_id()
+        return self._save_note(
+            Note(id=id_, kind="appointment", made=made, when=when, exercise=exercise, who=who)
         )
-        return self._save_note(note)
 
     def park(self, text: str, who: str | None = None, *, made: datetime) -> Note:
         """Keep a topic for another day."""
-        return self._save_note(
-            Note(id=self._room.new_id(), kind="parked", made=made, text=text, who=who)
-        )
+        id_ = self._shelf.room.new_id()
+        return self._save_note(Note(id=id_, kind="parked", made=made, text=text, who=who))
 
     def write_index(self, progress: Progress | None = None) -> None:
         """Put the index on the disk when it has changed: at the end of a dialogue and on lock.
@@ -272,8 +234,8 @@ class Journal:
         Raises:
             ImagoError: 6; 7.
         """
-        with self._mutex, self._writers.held(), _told():
-            self._index().write(progress)
+        with self._mutex, self._writers.held():
+            self._shelf.write_index(progress)
 
     # Reading
 
@@ -283,25 +245,16 @@ class Journal:
         Raises:
             ImagoError: 2 there is none with this id; 5 its file is damaged, newer, forged or lost.
         """
-        found = self._load(id_)
+        with self._mutex:
+            found = self._shelf.load(id_)
         if not isinstance(found, Entry):
-            raise _unknown(id_)
+            raise unknown(id_)
         return found
 
     def heads(self, progress: Progress | None = None) -> Listing:
         """Every dialogue that opens, newest first, and what could not be read. Writes nothing."""
         with self._mutex:
-            index = self._refreshed(progress).index
-            heads = list(index.heads())
-            damaged = [Trouble(why, f"entries/{entry_file(id_)}") for id_, why in index.troubles()]
-            if len(self._rings) == len(self.partners):
-                for at, head in enumerate(heads):
-                    if head.room == "together":
-                        try:
-                            heads[at] = replace(head, topic=self._together_topic(head.id))
-                        except Trouble as trouble:
-                            damaged.append(trouble)
-            return Listing(heads, damaged)
+            return self._shelf.heads(progress)
 
     def resolve(self, start: str) -> str:
         """The id that begins with `start`, when only one does.
@@ -309,134 +262,41 @@ class Journal:
         Raises:
             ImagoError: 2 none or several do.
         """
-        if ID.fullmatch(start):
-            return start
-        found = [one.id for one in self.heads().heads if one.id.startswith(start)] if start else []
-        if len(found) != 1:
-            raise _unknown(start)
-        return found[0]
+        with self._mutex:
+            return self._shelf.resolve(start)
 
     def appointments(self) -> list[Note]:
         """Agreed times, earliest first."""
-        return self._notes("appointment")
+        with self._mutex:
+            return self._shelf.notes("appointment")
 
     def parked(self) -> list[Note]:
         """Topics kept for another day, oldest first."""
-        return self._notes("parked")
+        with self._mutex:
+            return self._shelf.notes("parked")
 
     def search(self, text: str, most: int = MOST_FOUND) -> list[Found]:
         """Dialogues of the shared room in which every word of `text` occurs, newest first."""
         with self._mutex:
-            found: list[Found] = []
-            for id_ in self._refreshed().index.search(text, most):
-                with suppress(ImagoError):  # damaged since: `heads` tells
-                    entry = self.load(id_)
-                    piece = listing.snippet(entry, text)
-                    found.append(Found(id_, entry.topic, entry.started, piece))
-            return found
+            return self._shelf.search(text, most)
 
     def verify(self, progress: Progress | None = None) -> verifying.Report:
         """Open and check every file that the keys at hand may open. Writes nothing."""
         with self._mutex:
-            known = self._refreshed().index.known()
-            return verifying.verify(self.folder, known, self._room.read, progress)
+            return self._shelf.verify(progress)
 
     # Within
 
-    def _open_room(self) -> Room:
+    def _open_shelf(self) -> Shelf:
         first, second = self._shared.members
-        members = {n: ring.member for n, ring in self._rings.items()}
         keys = codec.Keys(
             identities=self._shared.identities,
             members=(first.recipient, second.recipient),
-            open_members=members,
+            open_members={n: ring.member for n, ring in self._rings.items()},
             names=self.partners,
         )
-        return Room(self.folder / setup.ENTRIES, keys)
-
-    def _index(self) -> Catalogue:
-        if self._catalogue is None:
-            identities = self._shared.identities
-            self._catalogue = Catalogue(self.folder, "shared", identities, self._read)
-        return self._catalogue
-
-    def _read(self, id_: str) -> Entry | Note:
-        # Not the room's own method: who is here may change, and the room with it.
-        return self._room.read(id_)
-
-    def _refreshed(self, progress: Progress | None = None) -> Catalogue:
-        catalogue = self._index()
-        with _told():
-            catalogue.refresh(progress)
-        return catalogue
-
-    def _load(self, id_: str) -> Entry | Note:
-        if not ID.fullmatch(id_):
-            raise _unknown(id_)
-        with self._mutex:
-            known = self._index().index.known_one(id_)
-            try:
-                found = self._room.read(id_)
-            except Trouble as trouble:
-                if trouble.reason == "missing" and known is None:
-                    raise _unknown(id_) from None
-                if trouble.reason == "foreign" and known and known.kind in OURS:
-                    trouble = Trouble("damaged", trouble.name)
-                raise trouble.shown() from None
-            newest = max(known.revision if known else 0, self._revisions.get(id_, 0))
-            if isinstance(found, Entry) and found.revision < newest:
-                return replace(found, older_copy=True)
-            return found
-
-    def _notes(self, kind: NoteKind) -> list[Note]:
-        with self._mutex:
-            found: list[Note] = []
-            for id_ in self._refreshed().index.notes(kind):
-                with suppress(ImagoError):  # damaged since: `heads` tells
-                    note = self._load(id_)
-                    if isinstance(note, Note):
-                        found.append(note)
-            return found
+        return Shelf(self.folder, "shared", keys)
 
     def _save_note(self, note: Note) -> Note:
         with self._mutex, self._writers.held():
-            saved = replace(note, revision=note.revision + 1)
-            self._room.write(saved)
-            return saved
-
-    def _forget_words(self, id_: str) -> None:
-        """Before a file changes or goes: take the words it holds now out of the search."""
-        catalogue = self._index()
-        known = catalogue.index.known_one(id_)
-        if known is None or not known.has_words:
-            return
-        with suppress(Trouble):
-            if catalogue.is_fresh(id_, known):
-                now = self._room.read(id_)
-                if isinstance(now, Entry):
-                    catalogue.index.forget_words(now)
-
-    def _together_topic(self, id_: str) -> str | None:
-        known = self._index().index.known_one(id_)
-        signature = known.signature if known else None
-        if id_ not in self._topics or self._topics[id_][0] != signature:
-            found = self._room.read(id_)
-            self._topics[id_] = signature, found.topic if isinstance(found, Entry) else None
-        return self._topics[id_][1]
-
-
-@contextmanager
-def _told() -> Iterator[None]:
-    """Tell a person when the folder of the entries itself cannot be read."""
-    try:
-        yield
-    except Trouble as trouble:
-        raise trouble.of_folder() from None
-
-
-def _unknown(id_: str) -> ImagoError:
-    return ImagoError(
-        words("journal.trouble.unknown", id=inert(id_)[:40]),
-        words("journal.trouble.unknown_hint"),
-        2,
-    )
+            return self._shelf.save_note(note)

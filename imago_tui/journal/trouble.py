@@ -46,6 +46,10 @@ class Trouble(Exception):
         """The reason in words, without the name."""
         return words(f"journal.trouble.{self.reason}")
 
+    def of_named(self, *, named: bool) -> Trouble:
+        """The same for a file that the index names as this room's: then it is no other room's."""
+        return Trouble("damaged", self.name) if named and self.reason == "foreign" else self
+
     def shown(self) -> ImagoError:
         """The same for someone who wanted to see this one dialogue."""
         return ImagoError(

@@ -62,10 +62,9 @@ def verify(
         try:
             found = read(id_)
         except Trouble as trouble:
-            if trouble.reason != "foreign":
-                report.damaged.append(trouble)
-            elif id_ in named:
-                report.damaged.append(Trouble("damaged", trouble.name))
+            told = trouble.of_named(named=id_ in named)
+            if told.reason != "foreign":
+                report.damaged.append(told)
             continue
         if id_ in known and found.revision < known[id_].revision:
             report.damaged.append(Trouble("older", f"entries/{entry_file(id_)}"))

@@ -1,0 +1,213 @@
+"""One room's entries with its index: found, read, changed, and taken away together."""
+
+from __future__ import annotations
+
+import re
+from contextlib import contextmanager, suppress
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from imago_tui.errors import ImagoError
+from imago_tui.inert import inert
+from imago_tui.journal import listing, verify
+from imago_tui.journal.catalogue import Catalogue, entry_file
+from imago_tui.journal.entry import Entry, Note
+from imago_tui.journal.index import OURS
+from imago_tui.journal.listing import Found, Listing
+from imago_tui.journal.room import Room
+from imago_tui.journal.trouble import Trouble
+from imago_tui.words import words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from imago_tui.journal.catalogue import Progress
+    from imago_tui.journal.codec import Keys
+    from imago_tui.journal.entry import NoteKind
+
+ID = re.compile("[0-9a-f]{16}")
+
+
+class Shelf:
+    """The entries and the index of one room. Whoever calls what writes holds the lock.
+
+    Args:
+        folder: the journal.
+        name: of the room.
+        keys: what opens and seals its files.
+    """
+
+    def __init__(self, folder: Path, name: str, keys: Keys) -> None:
+        self.room = Room(folder / "entries", keys)
+        self._folder = folder
+        self._name = name
+        self._keys = keys
+        self._opened: Catalogue | None = None
+        self._revisions: dict[str, int] = {}
+        self._topics: dict[str, tuple[object, str | None]] = {}
+
+    def close(self) -> None:
+        """Let go of the index and of what was read."""
+        if self._opened:
+            self._opened.index.close()
+        self._opened = None
+        self._topics.clear()
+
+    def save(self, entry: Entry) -> Entry:
+        """See `Journal.save`."""
+        if entry.sealed or not ID.fullmatch(entry.id):
+            raise ValueError(entry.id)
+        if entry.state == "done":
+            # Only words of what is done were ever put into the search.
+            self._forget_words(entry.id)
+        revision = max(entry.revision, self._revisions.get(entry.id, 0)) + 1
+        saved = replace(entry, revision=revision, older_copy=False)
+        self.room.write(saved)
+        self._revisions[saved.id] = revision
+        return saved
+
+    def save_note(self, note: Note) -> Note:
+        """Put a note in the place of its older copy; returns it with its new revision."""
+        saved = replace(note, revision=note.revision + 1)
+        self.room.write(saved)
+        return saved
+
+    def remove(self, id_: str) -> None:
+        """See `Journal.remove`."""
+        if not ID.fullmatch(id_):
+            raise unknown(id_)
+        catalogue = self._catalogue()
+        try:
+            # First out of the index: what it names and is not there counts as lost.
+            if catalogue.index.known_one(id_):
+                self._forget_words(id_)
+                catalogue.index.drop(id_)
+                with _told():
+                    catalogue.write(leaving=id_)
+        finally:
+            self.room.remove(id_)
+            self._topics.pop(id_, None)
+
+    def write_index(self, progress: Progress | None) -> None:
+        """See `Journal.write_index`."""
+        with _told():
+            self._catalogue().write(progress)
+
+    def load(self, id_: str) -> Entry | Note:
+        """What the file of `id_` holds.
+
+        Raises:
+            ImagoError: 2 there is none; 5 it is not whole.
+        """
+        if not ID.fullmatch(id_):
+            raise unknown(id_)
+        known = self._catalogue().index.known_one(id_)
+        try:
+            found = self.room.read(id_)
+        except Trouble as trouble:
+            if trouble.reason == "missing" and known is None:
+                raise unknown(id_) from None
+            named = known is not None and known.kind in OURS
+            raise trouble.of_named(named=named).shown() from None
+        newest = max(known.revision if known else 0, self._revisions.get(id_, 0))
+        if isinstance(found, Entry) and found.revision < newest:
+            return replace(found, older_copy=True)
+        return found
+
+    def resolve(self, start: str) -> str:
+        """See `Journal.resolve`."""
+        if ID.fullmatch(start):
+            return start
+        heads = self._refreshed().index.heads() if start else ()
+        found = [head.id for head in heads if head.id.startswith(start)]
+        if len(found) != 1:
+            raise unknown(start)
+        return found[0]
+
+    def heads(self, progress: Progress | None) -> Listing:
+        """See `Journal.heads`."""
+        index = self._refreshed(progress).index
+        heads = list(index.heads())
+        damaged = [Trouble(why, f"entries/{entry_file(id_)}") for id_, why in index.troubles()]
+        if self._keys.together_open:
+            for at, head in enumerate(heads):
+                if head.room == "together":
+                    try:
+                        heads[at] = replace(head, topic=self._together_topic(head.id))
+                    except Trouble as trouble:
+                        damaged.append(trouble)
+        return Listing(heads, damaged)
+
+    def notes(self, kind: NoteKind) -> list[Note]:
+        """The notes of this kind, earliest first."""
+        found: list[Note] = []
+        for id_ in self._refreshed().index.notes(kind):
+            with suppress(ImagoError):  # damaged since: `heads` tells
+                note = self.load(id_)
+                if isinstance(note, Note):
+                    found.append(note)
+        return found
+
+    def search(self, text: str, most: int) -> list[Found]:
+        """See `Journal.search`."""
+        found: list[Found] = []
+        for id_ in self._refreshed().index.search(text, most):
+            with suppress(ImagoError):  # damaged since: `heads` tells
+                entry = self.load(id_)
+                if isinstance(entry, Entry):
+                    piece = listing.snippet(entry, text)
+                    found.append(Found(id_, entry.topic, entry.started, piece))
+        return found
+
+    def verify(self, progress: Progress | None) -> verify.Report:
+        """See `Journal.verify`."""
+        known = self._refreshed().index.known()
+        return verify.verify(self._folder, known, self.room.read, progress)
+
+    def _catalogue(self) -> Catalogue:
+        if self._opened is None:
+            identities = self._keys.identities
+            self._opened = Catalogue(self._folder, self._name, identities, self.room.read)
+        return self._opened
+
+    def _refreshed(self, progress: Progress | None = None) -> Catalogue:
+        catalogue = self._catalogue()
+        with _told():
+            catalogue.refresh(progress)
+        return catalogue
+
+    def _forget_words(self, id_: str) -> None:
+        """Before a file changes or goes: take the words it holds now out of the search."""
+        catalogue = self._catalogue()
+        known = catalogue.index.known_one(id_)
+        if known is None or not known.has_words:
+            return
+        with suppress(Trouble):
+            if catalogue.is_fresh(id_, known):
+                now = self.room.read(id_)
+                if isinstance(now, Entry):
+                    catalogue.index.forget_words(now)
+
+    def _together_topic(self, id_: str) -> str | None:
+        known = self._catalogue().index.known_one(id_)
+        signature = known.signature if known else None
+        if id_ not in self._topics or self._topics[id_][0] != signature:
+            found = self.room.read(id_)
+            self._topics[id_] = signature, found.topic if isinstance(found, Entry) else None
+        return self._topics[id_][1]
+
+
+def unknown(id_: str) -> ImagoError:
+    """There is no such dialogue. What was typed is shown inert and not at any length."""
+    told = words("journal.trouble.unknown", id=inert(id_)[:40])
+    return ImagoError(told, words("journal.trouble.unknown_hint"), 2)
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """Tell a person when the folder of the entries itself cannot be read."""
+    try:
+        yield
+    except Trouble as trouble:
+        raise trouble.of_folder() from None
