@@ -1,17 +1,15 @@
 """An exercise as data: its stages in order, and the texts that stand at each place.
 
-``parse`` turns the plain mapping of a TOML file into an ``Exercise`` or says what is the matter, by
-stage and field; it reads no file. The rules of the talk are checked by ``check.walk``.
+``parse`` makes one from a TOML file's mapping; ``check.walk`` holds it against the gate.
 """
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from functools import cached_property
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 from imago_tui.dialogue.moves import OVER, Place, table
 
@@ -21,15 +19,14 @@ if TYPE_CHECKING:
     from imago_tui.dialogue.moves import Node
 
 Kind = Literal["hear", "tell", "gather", "choose", "still"]
-KINDS = ("hear", "tell", "gather", "choose", "still")
-WHO = ("sender", "receiver", "each", "either")
+KINDS: tuple[Kind, ...] = ("hear", "tell", "gather", "choose", "still")
 
 
 class ExerciseError(Exception):
     """An exercise file that can't be held: which rule, where, and what would mend it."""
 
     def __init__(self, rule: str, where: str, *, nearest: str = "", detail: str = "") -> None:
-        """``rule`` is a key of the words file, ``where`` a stage or field, ``nearest`` a good name."""
+        """``rule``: a key of the words; ``where``: a stage or field; ``nearest``: a good name."""
         super().__init__(rule, where)
         self.rule, self.where, self.nearest, self.detail = rule, where, nearest, detail
 
@@ -142,7 +139,7 @@ class Exercise:
         for stage in self.stages:
             if stage.id == stage_id:
                 return entry(stage)
-        raise ExerciseError("unknown-stage", stage_id, nearest=_near(stage_id, list(self.by_id)))
+        raise ExerciseError("unknown-stage", stage_id, nearest=near(stage_id, list(self.by_id)))
 
     def face(self, node: Node) -> Face:
         """The texts at a place: the stage's own, each missing one from the shared ones."""
@@ -159,121 +156,9 @@ class Exercise:
         )
 
 
-def _near(name: str, good: Sequence[str]) -> str:
+def near(name: str, good: Sequence[str]) -> str:
+    """The one of ``good`` that ``name`` may have meant, "" when none is near."""
+    # Only needed once something was mistyped.
+    import difflib
+
     return next(iter(difflib.get_close_matches(name, good, 1, 0.5)), "")
-
-
-def parse_face(data: Mapping[str, Any], where: str) -> Face:
-    """A face from its mapping. Raises ExerciseError for an unknown field or a wrong type."""
-    known = {f.name for f in fields(Face)}
-    values: dict[str, Any] = {}
-    for key, value in data.items():
-        if key not in known:
-            raise ExerciseError(
-                "unknown-field", f"{where}.{key}", nearest=_near(key, sorted(known))
-            )
-        if key in {"stems", "help"}:
-            if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
-                raise ExerciseError("wants-lines", f"{where}.{key}")
-            values[key] = tuple(value)
-        elif isinstance(value, str):
-            values[key] = value
-        else:
-            raise ExerciseError("wants-text", f"{where}.{key}")
-    return Face(**values)
-
-
-def parse(data: Mapping[str, Any], shared: Mapping[str, Face] | None = None) -> Exercise:
-    """An exercise from the mapping of its TOML file.
-
-    ``shared`` are the faces that stand wherever a stage brings none of its own. Raises ExerciseError
-    for unknown stages or fields (with the nearest good name), wrong types and doubled ids.
-    """
-    head: dict[str, Any] = {}
-    for name, kind in (("id", str), ("title", str), ("about", str), ("minutes", int)):
-        if not isinstance(data.get(name), kind) or not data[name]:
-            raise ExerciseError("wants-field", name)
-        head[name] = data[name]
-    known = {"schema", "stage", *head}
-    for key in data:
-        if key not in known:
-            raise ExerciseError("unknown-field", key, nearest=_near(key, sorted(known)))
-    rows = data.get("stage")
-    if not isinstance(rows, list) or not rows:
-        raise ExerciseError("wants-field", "stage")
-    stages = tuple(_stage(row, number) for number, row in enumerate(rows, 1))
-    seen: set[str] = set()
-    for stage in stages:
-        if stage.id in seen or stage.id == "over":
-            raise ExerciseError("doubled-id", stage.id)
-        seen.add(stage.id)
-    exercise = Exercise(stages=stages, faces=shared or {}, **head)
-    for stage in stages:
-        for option in stage.options:
-            if option.to:
-                exercise.entry_of(option.to)
-    return exercise
-
-
-_TYPES: dict[str, type | tuple[type, ...]] = {
-    "id": str, "kind": str, "by": str, "step": str, "check": str, "skippable": bool, "keep": bool,
-    "closing": bool, "more": bool, "summary": bool, "max": int, "min": int, "partly": bool,
-    "merge": str, "seconds": int, "minutes": (int, float),
-}  # fmt: skip
-_FACE = {f.name for f in fields(Face)}
-
-
-def _stage(row: object, number: int) -> Stage:
-    if not isinstance(row, Mapping):
-        raise ExerciseError("wants-table", f"stage {number}")
-    name = row.get("id")
-    if not isinstance(name, str) or not name:
-        raise ExerciseError("wants-field", f"stage {number}: id")
-    values: dict[str, Any] = {}
-    faces: dict[str, Face] = {}
-    own: dict[str, Any] = {}
-    for key, value in row.items():
-        where = f"{name}.{key}"
-        if key in _FACE:
-            own[key] = value
-        elif key == "at":
-            if not isinstance(value, Mapping):
-                raise ExerciseError("wants-table", where)
-            for place, texts in value.items():
-                faces[place] = parse_face(texts, f"{where}.{place}")
-        elif key == "options":
-            values[key] = tuple(_option(item, where) for item in value)
-        elif key == "columns":
-            if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
-                raise ExerciseError("wants-lines", where)
-            values[key] = tuple(value)
-        elif key in _TYPES:
-            wanted = _TYPES[key]
-            if not isinstance(value, wanted) or (wanted is int and isinstance(value, bool)):
-                raise ExerciseError("wants-type", where, detail=str(wanted))
-            values[key] = value
-        else:
-            good = sorted({*_TYPES, *_FACE, "at", "options", "columns"})
-            raise ExerciseError("unknown-field", where, nearest=_near(key, good))
-    if values.get("kind") not in KINDS:
-        kind = str(values.get("kind", ""))
-        raise ExerciseError("unknown-kind", f"{name}.kind", nearest=_near(kind, KINDS))
-    if values.get("by", "sender") not in WHO:
-        raise ExerciseError("unknown-who", f"{name}.by", nearest=_near(values["by"], WHO))
-    if own:
-        faces[values.get("step") or name] = parse_face(own, name)
-    return Stage(faces=MappingProxyType(faces), **values)
-
-
-def _option(item: object, where: str) -> Option:
-    if isinstance(item, str):
-        return Option(item)
-    if not isinstance(item, Mapping) or not isinstance(item.get("answer"), str):
-        raise ExerciseError("wants-option", where)
-    good = {f.name for f in fields(Option)}
-    for key, value in item.items():
-        if key not in good:
-            raise ExerciseError("unknown-field", f"{where}.{key}", nearest=_near(key, sorted(good)))
-        if not isinstance(value, str if key in {"answer", "to"} else bool):
-            raise ExerciseError("wants-type", f"{where}.{key}")
-    return Option(**item)

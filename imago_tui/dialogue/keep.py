@@ -29,7 +29,7 @@ class Kept(NamedTuple):
         return "together" if self.together else "all"
 
 
-_ANSWERS = {
+ANSWERS = {  # as they are called in an exercise
     "nothing": Kept("nothing", together=False),
     "outcome": Kept("outcome", together=False),
     "together": Kept("whole", together=True),
@@ -38,9 +38,12 @@ _ANSWERS = {
 
 
 def kept(said: Said) -> Kept | None:
-    """What both agreed to keep, None until both have answered. Raises KeyError for an unknown answer."""
+    """What both agreed to keep, None until both have answered.
+
+    Raises KeyError for an unknown answer.
+    """
     answers = [said.answer("keep", who) for who in PERSONS]
-    given = [_ANSWERS[answer] for answer in answers if answer is not None]
+    given = [ANSWERS[answer] for answer in answers if answer is not None]
     if len(given) < len(PERSONS):
         return None
     return Kept(

@@ -7,7 +7,8 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from imago_tui.dialogue.exercise import ExerciseError, parse, parse_face
+from imago_tui.dialogue.exercise import ExerciseError, near
+from imago_tui.dialogue.parse import parse, parse_face
 from imago_tui.words import words
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ def names() -> tuple[str, ...]:
 def shared_faces() -> Mapping[str, Face]:
     """The texts that stand wherever an exercise brings none of its own."""
     return {
-        name: parse_face(dict(texts), f"steps.face.{name}")
+        name: parse_face(texts, f"steps.face.{name}")
         for name, texts in words.table("steps.face").items()
     }
 
@@ -35,10 +36,7 @@ def shared_faces() -> Mapping[str, Face]:
 @cache
 def load(name: str) -> Exercise:
     """A shipped exercise by id. Raises ExerciseError when there is none of that name."""
-    import difflib
-
     file = HERE / f"{name}.toml"
     if name not in names():
-        nearest = next(iter(difflib.get_close_matches(name, names(), 1, 0.5)), "")
-        raise ExerciseError("unknown-exercise", name, nearest=nearest)
+        raise ExerciseError("unknown-exercise", name, nearest=near(name, names()))
     return parse(tomllib.loads(file.read_text("utf-8")), shared_faces())

@@ -1,0 +1,201 @@
+"""An exercise from the plain mapping of its TOML file, or what is the matter, by stage and field.
+
+No file is read here. What is refused are names and types; the rules of the talk are the walk's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import fields
+from types import MappingProxyType
+from typing import Any
+
+from imago_tui.dialogue.events import EXITS, HELPS
+from imago_tui.dialogue.exercise import (
+    KINDS,
+    Exercise,
+    ExerciseError,
+    Face,
+    Kind,
+    Option,
+    Stage,
+    near,
+)
+from imago_tui.dialogue.keep import ANSWERS
+from imago_tui.dialogue.kinds.choose import MERGES
+
+WHO: Mapping[Kind, tuple[str, ...]] = {
+    "hear": ("sender",),
+    "tell": ("sender", "receiver", "each"),
+    "gather": ("sender", "receiver", "each"),
+    "choose": ("sender", "receiver", "each"),
+    "still": ("either",),
+}
+"""Whose a stage of each kind can be."""
+
+MERGE_OF = {"all": ("each",), "least": ("each",), "owner": ("receiver",)}
+"""Whose the answers are that can be merged so; ``each`` merges any."""
+
+TAKEN = frozenset({*EXITS, *HELPS, "mirror", "check", "more", "enough", "over"})
+"""Steps that mean the same in every exercise, so that no stage may be called like them."""
+
+_TYPES: Mapping[str, type] = {
+    "id": str, "kind": str, "by": str, "step": str, "check": str, "skippable": bool, "keep": bool,
+    "closing": bool, "more": bool, "summary": bool, "max": int, "min": int, "partly": bool,
+    "merge": str, "seconds": int, "minutes": float,
+}  # fmt: skip
+_FACE = tuple(one.name for one in fields(Face))
+_STAGE = sorted({*_TYPES, *_FACE, "at", "options", "columns"})
+_OPTION = sorted(one.name for one in fields(Option))
+_HEAD: Mapping[str, type] = {"id": str, "title": str, "about": str, "minutes": int}
+_WANTS = {str: "wants-text", bool: "wants-yes-or-no", int: "wants-number", float: "wants-number"}
+
+
+def parse(data: Mapping[str, Any], shared: Mapping[str, Face] | None = None) -> Exercise:
+    """An exercise from the mapping of its TOML file.
+
+    ``shared`` are the faces that stand wherever a stage brings none of its own. Raises
+    ExerciseError for unknown stages or fields (with the nearest good name), wrong types and doubled
+    ids.
+    """
+    _known(data, sorted({"schema", "stage", *_HEAD}), "")
+    head: dict[str, Any] = {}
+    for name, kind in _HEAD.items():
+        head[name] = _typed(data.get(name), kind, name)
+        if not head[name] or (kind is int and head[name] < 0):
+            raise ExerciseError("wants-field", name)
+    rows = data.get("stage")
+    if not isinstance(rows, list) or not rows:
+        raise ExerciseError("wants-field", "stage")
+    stages = tuple(_stage(row, number) for number, row in enumerate(rows, 1))
+    seen: set[str] = set()
+    for stage in stages:
+        if stage.id in seen:
+            raise ExerciseError("doubled-id", stage.id)
+        seen.add(stage.id)
+    exercise = Exercise(stages=stages, faces=shared or {}, **head)
+    for stage in stages:
+        for option in stage.options:
+            if option.to:
+                exercise.entry_of(option.to)
+    return exercise
+
+
+def parse_face(data: object, where: str) -> Face:
+    """A face from its mapping. Raises ExerciseError for an unknown field or a wrong type."""
+    if not isinstance(data, Mapping):
+        raise ExerciseError("wants-table", where)
+    _known(data, _FACE, where)
+    values: dict[str, Any] = {}
+    for key, value in data.items():
+        at = f"{where}.{key}"
+        values[key] = _lines(value, at) if key in {"stems", "help"} else _typed(value, str, at)
+    return Face(**values)
+
+
+def _stage(row: object, number: int) -> Stage:
+    if not isinstance(row, Mapping):
+        raise ExerciseError("wants-table", f"stage {number}")
+    name = row.get("id")
+    if not isinstance(name, str) or not name:
+        raise ExerciseError("wants-field", f"stage {number}: id")
+    _known(row, _STAGE, name)
+    values: dict[str, Any] = {
+        key: _typed(value, _TYPES[key], f"{name}.{key}")
+        for key, value in row.items()
+        if key in _TYPES
+    }
+    if "columns" in row:
+        values["columns"] = _lines(row["columns"], f"{name}.columns")
+    if "options" in row:
+        values["options"] = _options(row["options"], f"{name}.options")
+    _good(values, name)
+    return Stage(faces=_faces(row, name, values.get("step") or name), **values)
+
+
+def _good(values: dict[str, Any], name: str) -> None:
+    """Names that have to be ones we know, and numbers that have to be lengths."""
+    kind: Kind = _one_of(values.get("kind", ""), KINDS, "unknown-kind", f"{name}.kind")
+    values.setdefault("by", WHO[kind][0])
+    _one_of(values["by"], WHO[kind], "unknown-who", f"{name}.by")
+    merge = _one_of(values.get("merge", "each"), MERGES, "unknown-merge", f"{name}.merge")
+    if merge in MERGE_OF:
+        _one_of(values["by"], MERGE_OF[merge], "unknown-who", f"{name}.by")
+    if kind == "choose" and not values.get("options"):
+        raise ExerciseError("wants-field", f"{name}.options")
+    if merge == "least":
+        # What is kept is worked out from these answers and no others (``keep``).
+        _one_of(name, ("keep",), "keep-name", f"{name}.id")
+        for option in values["options"]:
+            _one_of(option.answer, tuple(ANSWERS), "keep-answer", f"{name}.options")
+    for key in ("id", "step", "check"):
+        if values.get(key) in TAKEN:
+            raise ExerciseError("taken-step", f"{name}.{key}")
+    for key in ("max", "min", "seconds", "minutes"):
+        if values.get(key, 0) < 0:
+            raise ExerciseError("wants-number", f"{name}.{key}")
+
+
+def _faces(row: Mapping[str, Any], name: str, place: str) -> Mapping[str, Face]:
+    """The stage's own texts: at its first place, and at those that ``at`` names."""
+    others = row.get("at", {})
+    if not isinstance(others, Mapping):
+        raise ExerciseError("wants-table", f"{name}.at")
+    faces = {at: parse_face(texts, f"{name}.at.{at}") for at, texts in others.items()}
+    own = {key: value for key, value in row.items() if key in _FACE}
+    if own:
+        faces[place] = parse_face(own, name)
+    return MappingProxyType(faces)
+
+
+def _options(value: object, where: str) -> tuple[Option, ...]:
+    if not isinstance(value, list):
+        raise ExerciseError("wants-option", where)
+    options = tuple(_option(item, where) for item in value)
+    answers = [option.answer for option in options]
+    for answer in answers:
+        if answers.count(answer) > 1:
+            raise ExerciseError("doubled-answer", f"{where}: {answer}")
+    return options
+
+
+def _option(item: object, where: str) -> Option:
+    if isinstance(item, str) and item:
+        return Option(item)
+    if not isinstance(item, Mapping) or not item.get("answer"):
+        raise ExerciseError("wants-option", where)
+    _known(item, _OPTION, where)
+    values = {
+        key: _typed(value, str if key in {"answer", "to"} else bool, f"{where}.{key}")
+        for key, value in item.items()
+    }
+    return Option(**values)
+
+
+def _known(data: Mapping[str, Any], good: list[str] | tuple[str, ...], where: str) -> None:
+    for key in data:
+        if key not in good:
+            at = f"{where}.{key}" if where else key
+            raise ExerciseError("unknown-field", at, nearest=near(key, good))
+
+
+def _one_of(value: Any, good: tuple[Any, ...], rule: str, where: str) -> Any:
+    if value not in good:
+        raise ExerciseError(rule, where, nearest=near(value, good))
+    return value
+
+
+def _typed(value: object, wanted: type, where: str) -> Any:
+    """``value``, if it is one of the type; a whole number will do for any number, a bool won't."""
+    good = (int, float) if wanted is float else (wanted,)
+    if type(value) in good:
+        return value
+    if value is None:
+        raise ExerciseError("wants-field", where)
+    raise ExerciseError(_WANTS[wanted], where)
+
+
+def _lines(value: object, where: str) -> tuple[str, ...]:
+    if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+        raise ExerciseError("wants-lines", where)
+    return tuple(value)
