@@ -15,6 +15,7 @@ from imago_tui.dialogue.state import NOBODY, At, State, Undo
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from datetime import datetime
 
     from imago_tui.dialogue.events import Event
     from imago_tui.dialogue.exercise import Exercise
@@ -43,9 +44,9 @@ class Open(NamedTuple):
 class Effect:
     """Something for the front end or the journal to carry out.
 
-    ``what`` is ``save`` (the talk changed), ``turn`` (a turn begins, its timer starts), ``hold`` (timers stop),
-    ``on`` (timers go on), ``more-time`` (both want more), ``put-off`` (over before it began),
-    ``done`` (both have said what to keep), ``over`` (it has ended).
+    ``what`` is ``save`` (the talk changed), ``turn`` (a turn begins, its timer starts), ``hold``
+    (timers stop), ``on`` (timers go on), ``more-time`` (both want more), ``put-off`` (over before
+    it began), ``done`` (both have said what to keep), ``over`` (it has ended).
     """
 
     what: str
@@ -159,6 +160,11 @@ def _exits(exercise: Exercise, control: Control, place: Place, opened: Open) -> 
     """The row that is the same everywhere. No order of these makes a time-out lighter."""
     at, undo = control
     match opened.step:
+        case "slower" if place.smaller is not None:
+            dropped = place.smaller != at.node
+            return Advance(
+                Control(At(place.smaller, at.sender), None if dropped else undo), drops=dropped
+            )
         case "pause" | "time-out" | "too-much" as hold:
             if hold != "time-out" and at.hold in {"time-out", hold}:
                 return Advance(control)
@@ -168,12 +174,6 @@ def _exits(exercise: Exercise, control: Control, place: Place, opened: Open) -> 
             return Advance(Control(At(node, at.sender)))
         case "resume":
             return _resumed(control, place, opened.who)
-        case "slower":
-            dropped = place.smaller != at.node
-            assert place.smaller is not None
-            return Advance(
-                Control(At(place.smaller, at.sender), None if dropped else undo), drops=dropped
-            )
         case "more-time":
             asked = at.more_time | {opened.who} if opened.who is not None else at.more_time
             both = NOBODY if len(asked) == len(PERSONS) else asked
@@ -184,7 +184,7 @@ def _exits(exercise: Exercise, control: Control, place: Place, opened: Open) -> 
 
 
 def _resumed(control: Control, place: Place, who: int | None) -> Advance:
-    """A pause ends with either, a time-out with each; then the last piece is said again, smaller."""
+    """A pause ends with either, a time-out with each, and the last piece is said again."""
     at, undo = control
     resumed = at.resumed if who is None else at.resumed | {who}
     if at.hold == "time-out":
@@ -201,24 +201,28 @@ def step(state: State, event: Event) -> tuple[State, Effects]:
     opened = Open(event.step, event.who, event.answer)
     now_open = allowed(state)
     if opened not in now_open:
-        nameless = Open(event.step, None, event.answer)
-        if nameless not in now_open and not _anyone(opened, now_open):
+        # Who called for an exit is not part of the talk, nor who took a step that is either's.
+        opened = opened._replace(who=state.at.sender if _eithers(state, opened) else None)
+        if opened not in now_open:
             raise NotOpen(event.step, now_open)
-        # Who called for an exit is not part of the talk.
-        opened = nameless if nameless in now_open else opened._replace(who=state.at.sender)
     done = advance(state.exercise, control, opened)
     said = _said(state, done, event, opened)
     undo = _undo(state, done, opened)
-    until = (
-        event.when if event.step == "time-out" else state.until if done.control.at.hold else None
-    )
-    after = State(state.exercise, done.control.at, said, undo, until)
+    after = State(state.exercise, done.control.at, said, undo, _until(state, done, event))
     return after, _effects(state, after, event)
 
 
-def _anyone(opened: Open, now_open: tuple[Open, ...]) -> bool:
-    """A nameless step that is open to both (settle) needs no name."""
-    return opened.who is None and all(opened._replace(who=who) in now_open for who in PERSONS)
+def _eithers(state: State, opened: Open) -> bool:
+    """A nameless step of the table that either may take (settle): it needs no name."""
+    move = find(state.exercise.places[state.at.node], 0, opened._replace(who=0))
+    return opened.who is None and move is not None and move.by is By.EITHER
+
+
+def _until(state: State, done: Advance, event: Event) -> datetime | None:
+    """The agreed return of a time-out; one that is called once more keeps it, or names another."""
+    if done.control.at.hold != "time-out":
+        return None
+    return (event.when if event.step == "time-out" else None) or state.until
 
 
 def _said(state: State, done: Advance, event: Event, opened: Open) -> Said:
@@ -244,7 +248,7 @@ def _undo(state: State, done: Advance, opened: Open) -> Undo | None:
 def _effects(before: State, after: State, event: Event) -> Effects:
     found = ["save"]
     if after.over and not before.over:
-        found.append(_ending(before))
+        found.append(_ending(before, after))
     elif after.at.hold and not before.at.hold:
         found.append("hold")
     elif before.at.hold and not after.at.hold:
@@ -256,10 +260,14 @@ def _effects(before: State, after: State, event: Event) -> Effects:
     return tuple(Effect(what) for what in found)
 
 
-def _ending(before: State) -> str:
+def _ending(before: State, after: State) -> str:
     """How it ended: put off before it began, with both answers on keeping, or simply over."""
-    merge = before.stage.merge if before.stage is not None else ""
-    return {"all": "put-off", "least": "done"}.get(merge, "over")
+    first = before.exercise.stages[0]
+    if before.stage is first and first.merge == "all":
+        return "put-off"
+    keep = next((stage for stage in before.exercise.stages if stage.merge == "least"), None)
+    agreed = keep is not None and all(after.said.answer(keep.id, who) for who in PERSONS)
+    return "done" if agreed else "over"
 
 
 def _turn(state: State) -> tuple[str, int] | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta, timezone
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -95,6 +95,9 @@ def parse(step: str, say: str | None, shape: Shape, now: datetime) -> Event:
     raise BadAnswer(step, head or text, shape.answers)
 
 
+A_WEEK = 7 * 24 * 60
+"""The longest time-out that is given in minutes."""
+
 _CLOCK = re.compile(r"(\d{1,2}):(\d{2})")
 
 
@@ -104,39 +107,42 @@ def when(text: str, now: datetime, *, minutes: bool = False) -> datetime:
     ``minutes``: a bare number means that many minutes from now. ``now`` is aware, and local time is
     its zone. Raises BadWhen when it can't be read or is past.
     """
-    text = text.strip()
+    text = " ".join(text.split())
     if minutes and text.isascii() and text.isdigit():
-        if not 0 < int(text) <= 7 * 24 * 60:
+        if len(text) > len(str(A_WEEK)) or not 0 < int(text) <= A_WEEK:
             raise BadWhen
         return now + timedelta(minutes=int(text))
     day, _, clock = text.rpartition(" ")
     if (found := _CLOCK.fullmatch(clock)) and day in {"", "tomorrow"}:
-        hour, minute = int(found[1]), int(found[2])
-        if hour > 23 or minute > 59:
-            raise BadWhen
-        moment = _local(now, hour, minute, 1 if day else 0)
-        return moment if day or moment > now else _local(now, hour, minute, 1)
-    try:
-        moment = datetime.fromisoformat(text)
-    except ValueError:
-        raise BadWhen from None
+        try:
+            at = time(int(found[1]), int(found[2]))
+        except ValueError:
+            raise BadWhen from None
+        moment = _local(now, at, 1 if day else 0)
+        return moment if day or moment > now else _local(now, at, 1)
     if "T" not in text and " " not in text:
         raise BadWhen
-    if moment.tzinfo is None:
-        moment = moment.astimezone() if now.tzinfo is None else _zoned(moment, now)
+    try:
+        moment = datetime.fromisoformat(text)
+        moment = _zoned(moment, now) if moment.tzinfo is None else moment
+    except (ValueError, OverflowError, OSError):  # a year that this machine has no clock for
+        raise BadWhen from None
     if moment <= now:
         raise BadWhen(past=True)
     return moment
 
 
-def _local(now: datetime, hour: int, minute: int, days: int) -> datetime:
-    naive = now.replace(tzinfo=None, hour=hour, minute=minute, second=0, microsecond=0)
-    return _zoned(naive + timedelta(days=days), now)
+def _local(now: datetime, at: time, days: int) -> datetime:
+    return _zoned(datetime.combine(now.date() + timedelta(days=days), at), now)
 
 
 def _zoned(naive: datetime, now: datetime) -> datetime:
-    """The wall-clock time in ``now``'s zone: a fixed offset is this machine's own zone that day."""
+    """The wall-clock time in ``now``'s zone.
+
+    A bare offset that is this machine's own today stands for its zone, whose offset may be another
+    on the day that is meant.
+    """
     zone = now.tzinfo
-    if zone is not None and now.utcoffset() == now.astimezone().utcoffset():
+    if isinstance(zone, timezone) and now.utcoffset() == now.astimezone().utcoffset():
         return naive.astimezone()
     return naive.replace(tzinfo=zone)

@@ -84,7 +84,7 @@ class Move:
 class Place:
     """A node with its moves; the first move is the main road.
 
-    ``again``: where two people go on after a time-out, the unconfirmed words being left (None: right
+    ``again``: where two people go on after a time-out, the unconfirmed words being left (None:
     here). ``smaller``: where the Receiver's ``slower`` leads (None: it isn't open).
     ``eight``: after three not-quites both are offered "say it in eight words".
     ``over``: the exercise has ended here.

@@ -1,7 +1,7 @@
 """What both may see now: whose turn, one job, stems, choices, what is shown, what comes next.
 
 A scene is a value that every front end draws in its own way; it holds no rule. One press may stand
-for several steps: aloud, a whole round is the Sender's one press (send, mirror, "you got it", more).
+for several steps: aloud, a whole round is the Sender's one press (send, mirror, check, more).
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ Names = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A step as a choice would take it: words or a time are still to come where ``wants`` says so."""
+    """A step as a choice takes it; words or a time are still to come where ``wants`` says so."""
 
     step: str
     who: int
@@ -35,7 +35,7 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One press. ``wants`` is "", "words" (may carry some) or "when"; ``into`` are finer choices."""
+    """One press. ``wants``: "", "words" (may carry some) or "when". ``into``: finer choices."""
 
     key: str
     drafts: tuple[Draft, ...] = ()
@@ -92,7 +92,7 @@ def scene(
     choices = tuple(tuple(_choices(state, place, who, typing)) for who in PERSONS)
     writer, writes = _writer(place, at.sender) if not at.hold else (frozenset(), "")
     eight = exercise.faces.get("eight-words", Face()) if place.eight else Face()
-    exhibit = _exhibit(state, place)
+    exhibit = _exhibit(state)
     mirroring = typing is not None and writes == "mirror"
     return Scene(
         stage=at.node.stage,
@@ -148,7 +148,7 @@ def _writer(place: Place, sender: int) -> tuple[frozenset[int], str]:
     return who, spoken[0].step
 
 
-def _exhibit(state: State, place: Place) -> tuple[Turn, ...]:
+def _exhibit(state: State) -> tuple[Turn, ...]:
     """The words that wait for a mirror or a check, as far as they were typed."""
     waiting = state.said.waiting
     if waiting is None or state.at.hold:

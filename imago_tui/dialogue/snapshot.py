@@ -38,6 +38,8 @@ def to_json(state: State) -> dict[str, Any]:
 def from_json(exercise: Exercise, data: Mapping[str, Any]) -> State:
     """The state of ``to_json``. Raises NotResumable for anything that isn't one."""
     try:
+        if data["exercise"] != exercise.id:
+            raise NotResumable
         undo = data["undo"]
         return State(
             exercise,

@@ -145,7 +145,7 @@ class Said:
     def _decided(self, move: Move, event: Event, who: int, stage: Stage, sender: int) -> Said:
         answer = move.answer or ""
         said = replace(self, answers=(*self.answers, (stage.id, who, answer)))
-        if event.when is None:
+        if event.when is None or not move.when:
             return said
         if stage.merge == "owner":
             reply = Agreement("reply", 1 - sender, sender, event.when)

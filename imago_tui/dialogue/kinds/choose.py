@@ -8,6 +8,7 @@ is worked out from the answers, see ``state.Said.kept``).
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from imago_tui.dialogue.moves import OVER, By, Move, Node, Op, Place
@@ -87,6 +88,9 @@ def _each(stage: Stage, to: Callable[[Option], Node]) -> Iterator[Place]:
         for declined, other in ((By.SENDER, By.RECEIVER), (By.RECEIVER, By.SENDER)):
             yield Place(
                 Node(stage.id, "declined", declined.value),
-                tuple(_move(stage, other, option, OVER) for option in stage.options),
+                tuple(
+                    replace(_move(stage, other, option, OVER), op=Op.NOTHING)
+                    for option in stage.options
+                ),
                 over=True,
             )

@@ -1,7 +1,8 @@
 """``hear``: say a little, give it back, "you got it", is there more, and the whole in one piece.
 
 Counts in a tag: pieces confirmed in this round (up to "two or more"), not-quites in a row (up to
-three). A round of more than one piece needs its confirmed summary; after one the Sender may skip it.
+three). A round of more than one piece needs its confirmed summary; after one the Sender may skip
+it.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from imago_tui.dialogue.exercise import Stage
 
 ENOUGH_MISSES = 3
-"""Not-quites in a row after which both are offered eight words (contract: "after three in a row")."""
+"""Not-quites in a row after which both are offered eight words and the piece may be left."""
 
 NOT_QUITE = (("almost", Op.ALMOST, True), ("added", Op.REDO, True), ("tone", Op.REDO, False))
 """The ways to say "not quite": answer, what it does, whether words may come with it."""
@@ -109,7 +110,7 @@ def _mirrored(
 
 
 def checked(step: str, on: Node, back: Node) -> tuple[Move, ...]:
-    """The Sender's answers to "did I get it?": ``on`` after yes, ``back`` to the mirror otherwise."""
+    """The Sender's answers to "did I get it?": ``on`` after yes, else ``back`` to the mirror."""
     return (
         Move(step, By.SENDER, on, Op.CONFIRM, answer="yes"),
         *(

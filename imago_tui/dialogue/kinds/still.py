@@ -1,4 +1,4 @@
-"""``still``: a quiet while (settling, a minute, a hug). Either goes on, or leaves it; no timer does."""
+"""``still``: a quiet while (settling, a minute, a hug). Either goes on or leaves it, no timer."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """``tell``: something said that isn't mirrored; it may be checked, or true in part so far.
 
-``checked_by`` the Sender: a guess that waits for "yes, that's it". ``partly``: "this part makes sense
+``check``: a guess that waits for the Sender's "yes, that's it". ``partly``: "this part makes sense
 to me", which the Sender answers with "enough for today" or with a further round about the rest.
 """
 
