@@ -72,7 +72,7 @@ def look() -> Look:
 
 
 class Session:
-    """A talk. ``trouble`` is the last thing that kept it from being saved, None when all is safe."""
+    """A talk. ``trouble``: what kept it from being saved last, None when all is safe."""
 
     def __init__(
         self,
@@ -97,6 +97,8 @@ class Session:
         self.parked: list[str] = []
         self._looks = looks
         self._unfinished: str = ""
+        self._word: str = ""
+        self._ticks = False
         now = looks()
         self.timers = Timers(Clock(self.minutes * 60.0), last=now).follow(
             self.state, self.minutes, now.monotonic
@@ -122,6 +124,9 @@ class Session:
         for event in events:
             after, effects = engine.step(after, event)
             found += effects
+        if self._ticks:
+            # A laptop that slept until this key was pressed: that time is nobody's turn.
+            self._word = self._word or self._look()
         self.state = after
         for effect in dict.fromkeys(found):
             self._carry_out(effect.what)
@@ -153,7 +158,8 @@ class Session:
 
     def tick(self) -> str:
         """Look at the clocks; what to say, if anything (see ``Timers.look``)."""
-        self.timers, word = self.timers.look(self._looks())
+        self._ticks = True
+        word, self._word = self._word or self._look(), ""
         return word
 
     def go_on(self) -> None:
@@ -164,19 +170,24 @@ class Session:
         """The instant the timers are read at."""
         return self._looks().monotonic
 
+    def _look(self) -> str:
+        self.timers, word = self.timers.look(self._looks())
+        return word
+
     def _carry_out(self, what: str) -> None:
         if what == "more-time":
-            self.timers = self.timers.more()
+            self.timers = self.timers.more(self.now())
         self.timers = self.timers.follow(self.state, self.minutes, self.now())
-        if what in {"done", "put-off"}:
+        if what in {"done", "put-off", "over"}:
             self._unfinished = what
         keep = {
-            "save": lambda: None if self.state.over else self.keeper.save(self.state, None),
+            "save": lambda: self.keeper.save(self.state, None),
             "over": lambda: self.keeper.drop(self.state),
             "done": lambda: self.keeper.finish(self.state),
             "put-off": lambda: self.keeper.drop(self.state),
         }.get(what)
-        if keep is not None and self.exercise.keeps:
+        # Once it has ended there is nothing to save but what the ending itself keeps.
+        if keep is not None and self.exercise.keeps and not (what == "save" and self.state.over):
             self._try(keep)
 
     def _try(self, keep: Callable[[], None]) -> None:

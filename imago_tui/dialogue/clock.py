@@ -22,10 +22,13 @@ FIVE_MINUTES = 300.0
 MORE_TIME = 300.0
 """What "more time" adds when both want it, in seconds."""
 
+HALF, CLOSING = 0.5, 0.2
+"""Shares of a turn at which its words change."""
+
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """A length of time, in seconds, and how much of it is spent. ``since`` None: it stands still."""
+    """A length of time and how much of it is spent, in seconds. ``since`` None: it stands still."""
 
     length: float
     spent: float = 0.0
@@ -39,9 +42,9 @@ class Clock:
         """Standing still from ``now`` on."""
         return replace(self, spent=self.used(now), since=None)
 
-    def longer(self, seconds: float) -> Clock:
-        """The same clock with more time."""
-        return replace(self, length=self.length + seconds)
+    def longer(self, seconds: float, now: float) -> Clock:
+        """The same clock with more time; one that is past its end has that much from ``now`` on."""
+        return replace(self, length=max(self.length, self.used(now)) + seconds)
 
     def used(self, now: float) -> float:
         """Seconds spent so far."""
@@ -60,7 +63,7 @@ class Clock:
         share = self.share(now)
         if self.left(now) <= 0:
             return "past"
-        return "closing" if share <= 0.2 else "half" if share <= 0.5 else "plenty"
+        return "closing" if share <= CLOSING else "half" if share <= HALF else "plenty"
 
 
 class Look(NamedTuple):
@@ -72,7 +75,10 @@ class Look(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Timers:
-    """The turn's clock, a quiet while's clock and the evening's, and the last look at the clocks."""
+    """The clocks of the turn, of a quiet while and of the evening; the last look at the machine's.
+
+    ``of``: the turn's stage and Sender. ``told``: words said already. ``stopped``: after a jump.
+    """
 
     evening: Clock
     turn: Clock | None = None
@@ -95,26 +101,31 @@ class Timers:
             quiet = Clock(stage.seconds) if stage is not None and stage.seconds else None
             timers = replace(self, turn=Clock(length) if length else None, quiet=quiet, of=of)
         if state.at.hold or state.over or timers.stopped:
-            return timers._each(lambda clock: clock.pause(now))
-        return timers._each(lambda clock: clock.start(now))
+            return timers.paused(now)
+        return timers.each(lambda clock: clock.start(now))
 
-    def more(self) -> Timers:
+    def more(self, now: float) -> Timers:
         """Both wanted more time: the turn gets it, and the evening."""
-        turn = self.turn.longer(MORE_TIME) if self.turn else None
-        told = self.told - {"five-minutes", "evening-over"}
-        return replace(self, turn=turn, evening=self.evening.longer(MORE_TIME), told=told)
+        turn = self.turn.longer(MORE_TIME, now) if self.turn else None
+        evening = self.evening.longer(MORE_TIME, now)
+        # It was they who wanted it: five minutes before the new end is worth a word only when
+        # that is later than now.
+        told = self.told - {"evening-over"}
+        if evening.left(now) > FIVE_MINUTES:
+            told -= {"five-minutes"}
+        return replace(self, turn=turn, evening=evening, told=told)
 
     def look(self, look: Look) -> tuple[Timers, str]:
         """The timers after a look at the clocks, and what to say: "", ``jump``, ``five-minutes``
-        or ``evening-over``. A jump stops every clock at the last look; ``go_on`` starts them again.
+        or ``evening-over``. A jump stops every clock at the last look; ``go_on`` starts them again,
+        and a further jump before that needs no word: everything stands still already.
         """
         last = self.last
         timers = replace(self, last=look)
-        if last is not None:
+        if last is not None and not self.stopped:
             passed, wall = look.monotonic - last.monotonic, look.wall - last.wall
             if passed > JUMP or abs(wall - passed) > JUMP:
-                still = timers._each(lambda clock: clock.pause(last.monotonic))
-                return replace(still, stopped=True), "jump"
+                return replace(timers.paused(last.monotonic), stopped=True), "jump"
         for word, limit in (("evening-over", 0.0), ("five-minutes", FIVE_MINUTES)):
             if self.evening.left(look.monotonic) <= limit and self.evening.length > limit:
                 if word in self.told:
@@ -126,7 +137,12 @@ class Timers:
         """After a jump both have seen the word: the clocks go on from here."""
         return replace(self, stopped=False, last=look).follow(state, minutes, look.monotonic)
 
-    def _each(self, change: Callable[[Clock], Clock]) -> Timers:
+    def paused(self, now: float) -> Timers:
+        """Every clock standing still from ``now`` on."""
+        return self.each(lambda clock: clock.pause(now))
+
+    def each(self, change: Callable[[Clock], Clock]) -> Timers:
+        """The timers with ``change`` made to every clock there is."""
         return replace(
             self,
             evening=change(self.evening),
