@@ -1,0 +1,138 @@
+"""Where words are typed. What is typed is kept to the letter; what could act on a terminal is shown
+as a sign. Each field has a clipboard and an undo history of its own, gone with the field.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from rich.text import Text
+from textual.message import Message
+from textual.widgets import Input, TextArea
+
+from imago_tui.inert import inert
+from imago_tui.tui.commands import BY_ID
+
+if TYPE_CHECKING:
+    from textual import events
+
+MOST = 20_000
+"""Characters that fit into one turn."""
+
+ASIDE = 0x10F000
+"""Controls wait here, in the last private plane, while a document holds them: it would take some
+of them for ends of lines, and a terminal would obey others."""
+CONTROLS = (*range(0x0A), *range(0x0B, 0x20), 0x7F, *range(0x80, 0xA0), 0x2028, 0x2029)
+AWAY = {code: chr(ASIDE + place) for place, code in enumerate(CONTROLS)}
+BACK = {ASIDE + place: chr(code) for place, code in enumerate(CONTROLS)}
+LINE_END = re.compile("\r\n?")
+
+
+class TooMuch(Message):
+    """More was pasted than a field takes; nothing was changed."""
+
+
+class Area(TextArea):
+    """A field of several lines: Enter sends, Ctrl+J begins a new line."""
+
+    DEFAULT_CSS = """
+    Area, Area:focus {
+        border: none; padding: 0 1; background: $imago-seat; color: $foreground;
+        height: 1fr; min-height: 2; scrollbar-size-vertical: 1;
+        & .text-area--cursor-line { background: transparent; }
+        & .text-area--placeholder { color: $imago-quiet; }
+        & .text-area--selection { background: $imago-line; }
+    }
+    """
+
+    class Sent(Message):
+        """The person is done with the words."""
+
+        def __init__(self, words: str) -> None:
+            super().__init__()
+            self.words = words
+
+    def __init__(self, placeholder: str = "", words: str = "", **more: Any) -> None:
+        super().__init__(
+            words.translate(AWAY), placeholder=placeholder, soft_wrap=True, compact=True,
+            show_line_numbers=False, highlight_cursor_line=False, tab_behavior="focus", **more,
+        )  # fmt: skip
+        self.cursor_blink = False
+        self.clip = ""
+
+    @property
+    def words(self) -> str:
+        """What was typed, to the letter."""
+        return self.text.translate(BACK)
+
+    def get_line(self, line_index: int) -> Text:
+        """A line as it is shown: controls as their signs."""
+        line: str = self.document.get_line(line_index)
+        return Text(inert(line.translate(BACK)), end="", no_wrap=True)
+
+    def forget(self) -> None:
+        """Empty, with nothing to bring back."""
+        self.load_text("")
+        self.clip = ""
+
+    async def _on_key(self, event: events.Key) -> None:
+        if event.key in BY_ID["send"].twins:
+            event.stop()
+            event.prevent_default()
+            if self.words.strip():
+                self.post_message(self.Sent(self.words))
+        elif event.key in BY_ID["new-line"].twins:
+            event.stop()
+            event.prevent_default()
+            self._replace_via_keyboard("\n", *self.selection)
+        elif event.is_printable and len(self.text) >= MOST:
+            event.stop()
+            event.prevent_default()
+            self.post_message(TooMuch())
+        else:
+            await super()._on_key(event)
+
+    async def _on_paste(self, event: events.Paste) -> None:
+        event.stop()
+        event.prevent_default()
+        text = LINE_END.sub("\n", event.text)
+        if len(self.text) + len(text) > MOST:
+            self.post_message(TooMuch())
+        elif result := self._replace_via_keyboard(text.translate(AWAY), *self.selection):
+            self.move_cursor(result.end_location)
+
+
+class Line(Input):
+    """A field of one line; ``secret``: shown as dots."""
+
+    DEFAULT_CSS = """
+    Line, Line:focus {
+        border: none; height: 1; padding: 0 1; background: $imago-seat; color: $foreground;
+        & > .input--placeholder { color: $imago-quiet; }
+    }
+    """
+
+    def __init__(self, placeholder: str = "", words: str = "", *, secret: bool = False,
+                 **more: Any) -> None:  # fmt: skip
+        super().__init__(
+            words.translate(AWAY), placeholder=placeholder, password=secret, compact=True,
+            select_on_focus=False, **more,
+        )  # fmt: skip
+        self.cursor_blink = False
+        self.secret = secret
+        self.clip = ""
+
+    @property
+    def words(self) -> str:
+        """What was typed, to the letter."""
+        return self.value.translate(BACK)
+
+    def _on_paste(self, event: events.Paste) -> None:
+        event.stop()
+        event.prevent_default()
+        first, *_ = LINE_END.sub("\n", event.text).split("\n")
+        if len(self.value) + len(first) > MOST:
+            self.post_message(TooMuch())
+            return
+        self.insert_text_at_cursor(first.translate(AWAY))
