@@ -188,7 +188,7 @@ def newest_unfinished(journal: Journal) -> Entry | None:
     return None
 
 
-def resume(
+def resume_talk(
     journal: Journal, entry: Entry, *, now: Callable[[], datetime] = local_now
 ) -> Resumed:
     """Go on with ``entry`` at the exact step.

@@ -11,5 +11,9 @@ To add one:
 from __future__ import annotations
 
 COMMANDS: dict[str, str] = {
+    "dialogue": "imago_tui.commands.dialogue",
+    "exercises": "imago_tui.commands.exercises",
+    "setup": "imago_tui.commands.setup",
+    "journal": "imago_tui.commands.journal",
     "about": "imago_tui.commands.about",
 }

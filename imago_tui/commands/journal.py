@@ -1,0 +1,139 @@
+"""`imago-tui journal`: read what was kept, on the screen, as lines or as JSON."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from imago_tui.commands.nested import Nested
+from imago_tui.commands.options import passphrase_file
+from imago_tui.errors import ImagoError
+from imago_tui.words import words
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+    from imago_tui.journal.store import Journal
+    from imago_tui.journal.trouble import Trouble
+
+WRONG_USE = 2
+NO_PASSPHRASE = 4
+DAMAGED = 5
+
+
+def _json(command: Callable[..., Any]) -> Callable[..., Any]:
+    return click.option("--json", "as_json", is_flag=True, help=words("reading.options.json"))(
+        command
+    )
+
+
+def _print(command: Callable[..., Any]) -> Callable[..., Any]:
+    return click.option("--print", "printed", is_flag=True, help=words("reading.options.print"))(
+        command
+    )
+
+
+@click.group(
+    "journal", cls=Nested, invoke_without_command=True, help=words("cli.commands.journal")
+)
+@passphrase_file
+@click.pass_context
+def command(context: click.Context, files: Sequence[Path]) -> int:
+    """Browse it, when nothing else is asked for."""
+    if context.invoked_subcommand is not None:
+        context.obj = tuple(files)
+        return 0
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise ImagoError(words("errors.terminal_needed"), words("reading.list_hint"), WRONG_USE)
+    # Imported here and only here: the screen is heavy, and the rest does without it.
+    from imago_tui.tui.flows import journal_flow
+
+    return journal_flow(files=files)
+
+
+@command.command("list", help=words("reading.help.list"))
+@_json
+@_print
+@passphrase_file
+@click.pass_obj
+def list_command(
+    before: Sequence[Path], *, as_json: bool, printed: bool, files: Sequence[Path]
+) -> int:
+    """Every dialogue, newest first."""
+    from imago_tui.plain.reading import listed, show
+
+    with _opened(before, files) as journal:
+        listing = journal.heads()
+        rows = [head.list_json() for head in listing.heads]
+        show(rows if as_json else listed(rows), printed=printed)
+        return _told(listing.damaged)
+
+
+@command.command("show", help=words("reading.help.show"))
+@click.argument("id_", metavar="ID")
+@_json
+@_print
+@passphrase_file
+@click.pass_obj
+def show_command(
+    before: Sequence[Path], *, id_: str, as_json: bool, printed: bool, files: Sequence[Path]
+) -> int:
+    """One dialogue, as a dialogue."""
+    from imago_tui.plain.reading import retold, show
+
+    with _opened(before, files) as journal:
+        entry = journal.load(journal.resolve(id_))
+        if entry.sealed:
+            raise ImagoError(
+                words("journal.open.both_needed"),
+                words("journal.open.both_needed_hint"),
+                NO_PASSPHRASE,
+            )
+        told = entry.show_json()
+        show(told if as_json else retold(told), printed=printed)
+        if entry.older_copy:
+            click.echo(words("journal.trouble.older"), err=True)
+            return DAMAGED
+        return 0
+
+
+@command.command("search", help=words("reading.help.search"))
+@click.argument("looked_for", metavar="WORDS", nargs=-1, required=True)
+@_json
+@_print
+@passphrase_file
+@click.pass_obj
+def search_command(
+    before: Sequence[Path],
+    *,
+    looked_for: Sequence[str],
+    as_json: bool,
+    printed: bool,
+    files: Sequence[Path],
+) -> int:
+    """The dialogues in which all the words occur."""
+    from imago_tui.plain.reading import found, show
+
+    with _opened(before, files) as journal:
+        rows = [one.to_json() for one in journal.search(" ".join(looked_for))]
+        show(rows if as_json else found(rows), printed=printed)
+        return _told(journal.heads().damaged)
+
+
+def _opened(before: Sequence[Path] | None, files: Sequence[Path]) -> Journal:
+    from imago_tui import paths
+    from imago_tui.commands.unlock import open_journal
+
+    return open_journal(paths.journal_dir(), (*(before or ()), *files))
+
+
+def _told(damaged: Sequence[Trouble]) -> int:
+    """Say what could not be read; the rest was served."""
+    from imago_tui.mishaps import tell
+
+    for trouble in damaged:
+        tell(str(trouble))
+    return DAMAGED if damaged else 0

@@ -1,0 +1,92 @@
+"""A script held from the command line, with the journal of this machine or in memory."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from imago_tui import paths
+from imago_tui.commands.unlock import open_journal, stands
+from imago_tui.dialogue import keep
+from imago_tui.errors import ImagoError
+from imago_tui.keeping import JournalKeeper, local_now, newest_unfinished, resume_talk
+from imago_tui.mishaps import tell
+from imago_tui.plain.play import persons, play
+from imago_tui.plain.script import read
+from imago_tui.session import Session
+from imago_tui.words import words
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from imago_tui.dialogue.state import State
+    from imago_tui.journal.store import Journal
+    from imago_tui.plain.script import Script
+
+WRONG_USE = 2
+
+
+def hold(
+    file: Path, exercise: str, files: Sequence[Path], *, in_memory: bool, resume: bool
+) -> int:
+    """Hold the talk that stands in `file`.
+
+    Args:
+        file: the script.
+        exercise: the exercise that was asked for beside it; "" for none.
+        files: with the passphrases.
+        in_memory: keep nothing, even where there is a journal.
+        resume: go on with the newest unfinished talk instead of beginning.
+
+    Raises:
+        ImagoError: 2 the script; 3 a turn that is not open; 4 to 7 the journal.
+    """
+    script = read(file, local_now(), exercise)
+    if resume or (not in_memory and stands(paths.journal_dir())):
+        with open_journal(paths.journal_dir(), files) as journal, journal.lock():
+            session = _at_the_journal(script, journal, resume=resume)
+            play(session, script.turns, persons(script.partners, session.names))
+    else:
+        session = Session(script.exercise, script.partners)
+        play(session, script.turns, (0, 1))
+        if not in_memory:
+            tell(words("script.result.in_memory"), words("script.result.in_memory_hint"))
+    click.echo(_result(session.state))
+    return 0
+
+
+def _at_the_journal(script: Script, journal: Journal, *, resume: bool) -> Session:
+    """The talk, begun or gone on with; its persons are the journal's partners in their order."""
+    names = journal.partners
+    if not resume:
+        keeper = JournalKeeper(journal, script.exercise.id)
+        first = persons(script.partners, names)[0]
+        return Session(script.exercise, names, first=first, keeper=keeper)
+    entry = newest_unfinished(journal)
+    if entry is None:
+        raise ImagoError(words("keeping.none"), words("keeping.none_hint"), WRONG_USE)
+    if entry.exercise != script.exercise.id:
+        raise ImagoError(
+            words("keeping.other_exercise", exercise=entry.exercise),
+            words("keeping.other_exercise_hint"),
+            WRONG_USE,
+        )
+    talk = resume_talk(journal, entry)
+    return Session(script.exercise, names, keeper=talk.keeper, state_=talk.state)
+
+
+def _result(state: State) -> str:
+    """One plain line that says how it ended."""
+    if not state.over:
+        return words("script.result.unfinished")
+    agreed = keep.kept(state.said)
+    if agreed is not None:
+        kept = "nothing" if agreed.amount == "nothing" else agreed.word
+        return words(f"script.result.{kept}")
+    if state.said.meeting is not None:
+        when = state.said.meeting.isoformat(timespec="minutes")
+        return words("script.result.put_off_until", when=when)
+    put_off = any(stage == "ready" and answer != "yes" for stage, _, answer in state.said.answers)
+    return words("script.result.put_off" if put_off else "script.result.over")
