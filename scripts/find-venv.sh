@@ -9,20 +9,23 @@ run) venv=$top/.venv ;;
 *) venv=$top/.venv-$wanted ;;
 esac
 
-# A checkout that may only be read: the environment lives in the user's cache.
+# A checkout that may only be read: the environment lives in the user's cache. What somebody else put
+# there is never started; set_up.py says so.
+ours=yes
 if [ ! -e "$venv/imago-stamp" ] && [ ! -w "$top" ]; then
     if [ -n "${XDG_CACHE_HOME:-}" ]; then
         cache=$XDG_CACHE_HOME/imago-tui
-    elif [ -n "${HOME:-}" ] && { [ -w "$HOME" ] || [ ! -e "$HOME" ]; }; then
+    elif [ -n "${HOME:-}" ] && { [ -w "$HOME" ] || mkdir -p "$HOME" 2>/dev/null; }; then
         cache=$HOME/.cache/imago-tui
     else
         cache=${TMPDIR:-/tmp}/imago-tui-$(id -u)
     fi
     key=$(printf %s "$top" | cksum)
     venv=$cache/$wanted-${key%% *}
+    [ -O "$cache" ] || ours=
 fi
 
-if ! [ -x "$venv/bin/python" ] || ! cmp -s "$top/constraints/$wanted.txt" "$venv/imago-stamp"; then
+if [ -z "$ours" ] || ! [ -x "$venv/bin/python" ] || ! cmp -s "$top/constraints/$wanted.txt" "$venv/imago-stamp"; then
     # A Python is good when it is new enough and can make environments; one that is only new enough
     # is remembered, to say what it lacks. A pyenv shim without a version behind it is passed over.
     good= lacking=
