@@ -1,0 +1,217 @@
+"""Where the evening stands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Literal
+
+from imago_tui.evening import steps
+from imago_tui.evening.pages import page_of
+from imago_tui.words import words
+
+if TYPE_CHECKING:
+    from imago_tui.dialogue.state import State
+    from imago_tui.evening.pages import Answer, Page
+
+Need = Literal["page", "open", "table", "let-go", "make", "over"]
+
+NEXT = {"silly": "appreciation", "appreciation": "dialogue"}
+"""What is offered after what, on a first evening."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The talk to hold: `resume` goes on with the unfinished one instead of beginning."""
+
+    exercise: str
+    names: tuple[str, str]
+    first: int
+    left: int
+    minutes: int | None
+    resume: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Evening:
+    """Where the evening stands. Made by `begin`; every method gives the next one.
+
+    Args:
+        at: the page, or what is needed.
+        journal: there is one on this machine, and it is to be opened.
+        open: it was opened tonight.
+        keeps: something may be kept tonight.
+        given: names as typed or as the journal has them, "" where left out.
+        left: who sits left, None until that is known.
+        exercise: what to hold; `chosen` when it was named beforehand.
+        first: who is heard first, None until that is known.
+        here: who is here, where the passphrase did not say.
+        held_so_far: exercises held tonight.
+        wants: both left something to keep that is only in memory yet.
+        parked: words parked tonight, or before.
+        note: one line that says what was not quite right with the last answer.
+    """
+
+    at: str = "page"
+    journal: bool = False
+    open: bool = False
+    keeps: bool = True
+    given: tuple[str, str] = ("", "")
+    left: int | None = None
+    exercise: str = ""
+    chosen: str = ""
+    minutes: int | None = None
+    first: int | None = None
+    seated: bool = False
+    resume: bool = False
+    unfinished: bool = False
+    here: int | None = None
+    held_so_far: tuple[str, ...] = ()
+    wants: bool = False
+    parked: tuple[str, ...] = ()
+    place: str = ""
+    note: str = ""
+    passphrase: str = field(default="", repr=False)
+    passphrases: tuple[str, ...] = field(default=(), repr=False)
+
+    @classmethod
+    def begin(
+        cls, *, journal: bool, keeps: bool = True, exercise: str = "", resume: bool = False
+    ) -> Evening:
+        """An evening that nobody has pressed a key in.
+
+        Args:
+            journal: there is one on this machine, and it is to be opened.
+            keeps: False: nothing of this evening may be kept, whatever they say.
+            exercise: its id, when it was named beforehand; then nobody is asked what tonight.
+            resume: go on with the unfinished talk without asking.
+        """
+        return cls(
+            "unlock" if journal else "page",
+            journal=journal,
+            keeps=keeps,
+            chosen=exercise,
+            resume=resume and journal,
+        )
+
+    @property
+    def need(self) -> Need:
+        """What comes next: a page, or something a front end does."""
+        if self.at in {"open", "table", "let-go", "make", "over"}:
+            return self.at  # type: ignore[return-value]
+        return "page"
+
+    @property
+    def names(self) -> tuple[str, str]:
+        """Both names as they are shown: who has none is called by the side they sit on."""
+        sides = (words("evening.left"), words("evening.right"))
+        left = self.left or 0
+        sides = sides if left == 0 else (sides[1], sides[0])
+        one, two = (name or side for name, side in zip(self.given, sides, strict=True))
+        if one == two:  # somebody is called like a side
+            other = words("evening.the_other")
+            return (one, other) if self.given[0] else (other, two)
+        return one, two
+
+    @property
+    def plan(self) -> Plan:
+        """The talk to hold, when `need` is "table"."""
+        return Plan(
+            self.exercise,
+            self.names,
+            self.first or 0,
+            self.left or 0,
+            self.minutes,
+            self.resume,
+        )
+
+    @property
+    def keys(self) -> tuple[tuple[str, str], tuple[str, str]]:
+        """Name and passphrase of each, when `need` is "make"."""
+        (one, two), (first, second) = self.names, self.passphrases
+        return (one, first), (two, second)
+
+    def page(self) -> Page:
+        """What is asked or told now, when `need` is "page"."""
+        return page_of(self)
+
+    def take(self, answer: Answer) -> Evening:
+        """The evening after what was pressed or typed on its page."""
+        return steps.TAKE[self.at](replace(self, note=""), answer)
+
+    def opened(
+        self,
+        partners: tuple[str, str],
+        *,
+        unclear: bool = False,
+        fresh: bool = False,
+        left: int | None = None,
+        unfinished: bool = False,
+        parked: tuple[str, ...] = (),
+    ) -> Evening:
+        """The passphrase opened the journal.
+
+        Args:
+            partners: their names.
+            unclear: it opened both rings, so ask who is here; `here` is the answer.
+            fresh: nothing was kept in it yet: show the page that everyone sees before a first talk.
+            left: who sits left, where both have said so before.
+            unfinished: there is a talk to go on with.
+            parked: topics kept for another day.
+        """
+        now = replace(
+            self,
+            open=True,
+            given=partners,
+            left=left,
+            unfinished=unfinished,
+            parked=parked,
+            passphrase="",
+            note="",
+        )
+        if unclear:
+            return replace(now, at="here")
+        return replace(now, at="page") if fresh else steps.seated(now)
+
+    def not_opened(self, what: str, hint: str = "") -> Evening:
+        """The passphrase opened nothing, or the journal can't be opened: say so, and ask again."""
+        return replace(self, at="unlock", passphrase="", note=f"{what} {hint}".strip())
+
+    def held(self, *, keep: bool = False, through: bool = True) -> Evening:
+        """The talk is over.
+
+        Args:
+            keep: both left something to keep, and it is only in memory.
+            through: it came to its own end. After a stop, or "not now", nothing more is offered.
+        """
+        done = replace(
+            self,
+            held_so_far=(*self.held_so_far, self.exercise),
+            wants=self.wants or (keep and self.keeps and not self.open),
+            resume=False,
+            unfinished=False,
+        )
+        offer = NEXT.get(self.exercise) if through and not self.open and not self.chosen else None
+        if offer and offer not in done.held_so_far:
+            return replace(done, at="next", exercise=offer)
+        return steps.end(done)
+
+    def let_go(self) -> Evening:
+        """The unfinished talk is gone."""
+        return steps.what_tonight(replace(self, unfinished=False))
+
+    def made(self, place: str) -> Evening:
+        """The journal stands at `place`, and what they wanted is in it."""
+        return replace(self, at="kept", place=place, open=True, wants=False, passphrases=())
+
+    def not_made(self, what: str, hint: str = "") -> Evening:
+        """It could not be written: say so; they may try again or leave it."""
+        return replace(self, at="not-made", note=f"{what} {hint}".strip())
+
+
+def came_through(state: State) -> bool:
+    """Whether a talk came to its own end: whose turn comes next was decided, and not as "now".
+
+    A stop or a "not now" leaves it undecided, and nobody need know which of them it was.
+    """
+    turns = [answer for stage, _, answer in state.said.answers if stage == "switch"]
+    return bool(turns) and turns[-1] != "now"
