@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shlex
 import subprocess
+import unicodedata
 from typing import TYPE_CHECKING, NoReturn
 
 from imago_tui.errors import ImagoError
@@ -56,7 +57,8 @@ def check_strength(passphrase: str, *, making: bool = True) -> str:
     Raises:
         ImagoError: it is too short.
     """
-    if len(passphrase) < LEAST:
+    # Counted in the form keys are made from, so that an accent typed apart is no letter more.
+    if len(unicodedata.normalize("NFC", passphrase)) < LEAST:
         status = 2 if making else 4
         raise ImagoError(words("journal.passphrase.short", least=LEAST), "", status)
     return passphrase

@@ -112,6 +112,8 @@ class Shelf:
             raise trouble.of_named(named=named).shown() from None
         newest = max(known.revision if known else 0, self._revisions.get(id_, 0))
         if isinstance(found, Entry) and found.revision < newest:
+            # Whoever goes on from it makes a newer one than any before.
+            self._revisions[id_] = newest
             return replace(found, older_copy=True)
         return found
 
