@@ -77,7 +77,7 @@ def test_a_home_that_is_not_there_is_not_made(ready: Path, tmp_path: Path) -> No
     home = tmp_path / "nobody"
     done = start(ready / "scripts" / "run", "about", cwd=tmp_path, HOME=str(home))
     assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout == "\n".join(words.lines("about.page")) + "\n"
+    assert "findahelpline.com" in done.stdout
     assert not home.exists()
 
 
