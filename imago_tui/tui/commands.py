@@ -22,7 +22,6 @@ Where = Literal["table", "card", "page"]
 EVERYWHERE: frozenset[Where] = frozenset({"table", "card", "page"})
 TABLE: frozenset[Where] = frozenset({"table"})
 CARD: frozenset[Where] = frozenset({"card"})
-READING: frozenset[Where] = frozenset({"card", "page"})
 
 Side = Literal["left", "right"]
 
@@ -77,17 +76,18 @@ COMMANDS = (
     Command("back", ("b",), TABLE, ("f5",)),
     Command("smaller", ("s",), TABLE, ("f3",)),
     Command("more-time", ("m",), TABLE, ("f4",)),
+    Command("partly", (), TABLE, ("ctrl+n",), first=True),
     Command("show", (), TABLE, ("ctrl+o",), first=True),
     Command("stem-before", ("up",), TABLE),
     Command("stem-after", ("down",), TABLE),
-    Command("return", ("backspace", "left"), TABLE | READING),
+    Command("return", ("backspace", "left"), EVERYWHERE),
     Command("send", (), frozenset(), ("enter",)),
     Command("new-line", (), frozenset(), ("ctrl+j",)),
     Command("up", (), CARD, ("up",)),
     Command("down", (), CARD, ("down",)),
     Command("take", (), CARD, ("enter",)),
-    Command("page-up", (), READING, ("pageup",)),
-    Command("page-down", (), READING, ("pagedown",)),
+    Command("page-up", (), EVERYWHERE, ("pageup",)),
+    Command("page-down", (), EVERYWHERE, ("pagedown",)),
     Command("about", ("a",), EVERYWHERE, ("f2",), footer=6),
     Command("list", (), EVERYWHERE, ("ctrl+p",), first=True),
     Command("close-now", (), EVERYWHERE, ("ctrl+c",), first=True, footer=7),

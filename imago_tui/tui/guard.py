@@ -23,6 +23,11 @@ class Guard:
         self._burst = False
         self._decided: float | None = None
 
+    @property
+    def last(self) -> float:
+        """The instant of the last key."""
+        return self._last
+
     def hand_over(self, now: float) -> None:
         """The person changes: what was pressed before, and until it has been quiet, is dropped."""
         self._draining = True

@@ -53,6 +53,9 @@ class Area(TextArea):
             super().__init__()
             self.words = words
 
+    class SentNothing(Message):
+        """Enter in an empty field."""
+
     def __init__(self, placeholder: str = "", words: str = "", **more: Any) -> None:
         super().__init__(
             words.translate(AWAY), placeholder=placeholder, soft_wrap=True, compact=True,
@@ -80,8 +83,8 @@ class Area(TextArea):
         if event.key in BY_ID["send"].twins:
             event.stop()
             event.prevent_default()
-            if self.words.strip():
-                self.post_message(self.Sent(self.words))
+            sent = self.Sent(self.words) if self.words.strip() else self.SentNothing()
+            self.post_message(sent)
         elif event.key in BY_ID["new-line"].twins:
             event.stop()
             event.prevent_default()

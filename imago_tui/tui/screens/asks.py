@@ -1,0 +1,147 @@
+"""The small cards that the table asks: Enough, a return time, a time that was agreed, a word to
+park, and a few lines when somebody is stuck.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from imago_tui.dialogue.events import BadWhen, when
+from imago_tui.tui.screens.card import ENOUGH, Card, Choice, Field
+from imago_tui.words import words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from imago_tui.dialogue.engine import Open
+    from imago_tui.dialogue.scene import Scene
+    from imago_tui.tui.app import ImagoApp
+
+BACK = "return"
+RETURNS = (20, 30, 60)
+"""Minutes that are proposed for a time-out: a body needs twenty at least."""
+LATER = timedelta(hours=3)
+CLOCK = "%H:%M"
+DAY = "%a %H:%M"
+
+
+def now() -> datetime:
+    """The time here, to the minute it is asked in."""
+    return datetime.now().astimezone()
+
+
+def clock(moment: datetime) -> str:
+    """A time as it is read."""
+    return moment.strftime(CLOCK if moment.date() == now().date() else DAY)
+
+
+def exits(scene: Scene) -> Iterable[str]:
+    """The ways out that are open and would change something, in the order they are shown in."""
+    held = {"": (), "pause": ("pause",), "time-out": ("pause", "too-much")}
+    idle = held.get(scene.hold, (scene.hold,))
+    now_open = {one.step for one in scene.open}
+    return (
+        step
+        for step in ("pause", "time-out", "too-much", "stop")
+        if step in now_open and step not in idle and not (step == "stop" and scene.closing)
+    )
+
+
+async def enough(app: ImagoApp, scene: Scene) -> str:
+    """Which way out: a step's name, ``leave``, or nothing for going back."""
+    choices = [Choice(step, words(f"table.enough.{step}")) for step in exits(scene)]
+    if scene.closing or scene.hold:
+        choices.append(Choice("leave", words("table.enough.leave")))
+    choices.append(Choice(BACK, words("table.enough.return")))
+    answer = await app.ask(Card(words("table.enough.title"), choices=tuple(choices)))
+    return "" if answer.choice in {BACK, ENOUGH} else answer.choice
+
+
+async def return_time(app: ImagoApp) -> tuple[bool, datetime | None]:
+    """Whether it is a time-out after all, and when both come back (None: no time)."""
+    here = now()
+    moments = {str(minutes): here + timedelta(minutes=minutes) for minutes in RETURNS}
+    choices = [
+        Choice(name, words("table.time-out.minutes", minutes=name, time=clock(moment)))
+        for name, moment in moments.items()
+    ]
+    if (later := here + LATER).date() == here.date():
+        moments["today"] = later
+        choices.append(Choice("today", words("table.time-out.today", time=clock(later))))
+    moments["tomorrow"] = here + timedelta(days=1)
+    choices += [
+        Choice("tomorrow", words("table.time-out.tomorrow", time=here.strftime(CLOCK))),
+        Choice("none", words("table.time-out.none")),
+        Choice("typed", words("table.when.typed")),
+    ]
+    card = Card(words("table.time-out.title"), words.lines("table.time-out.lines"), tuple(choices))
+    answer = await app.ask(card)
+    if answer.choice == "typed":
+        moment = await typed_time(app, words("table.time-out.title"), minutes=True)
+        return moment is not None, moment
+    return answer.choice != ENOUGH, moments.get(answer.choice)
+
+
+async def agreed_time(app: ImagoApp, person: str) -> datetime | None:
+    """A time for what a choice puts off; None for going back."""
+    here = now()
+    moments = {"hour": here + timedelta(hours=1), "tomorrow": here + timedelta(days=1)}
+    choices = (
+        Choice("hour", words("table.when.hour", time=clock(moments["hour"]))),
+        Choice("tomorrow", words("table.when.tomorrow", time=here.strftime(CLOCK))),
+        Choice("typed", words("table.when.typed")),
+        Choice(BACK, words("table.return")),
+    )
+    answer = await app.ask(Card(words("table.when.title"), choices=choices, person=person))
+    if answer.choice == "typed":
+        return await typed_time(app, words("table.when.title"))
+    return moments.get(answer.choice)
+
+
+async def typed_time(app: ImagoApp, title: str, *, minutes: bool = False) -> datetime | None:
+    """A time that is typed, asked until it can be read; None for going back."""
+    note = text = ""
+    while True:
+        field = Field(words("table.when.field"), text, needed=True)
+        answer = await app.ask(Card(title, field=field, note=note))
+        if answer.choice == ENOUGH:
+            return None
+        text = answer.text
+        try:
+            return when(text, now(), minutes=minutes)
+        except BadWhen as mishap:
+            note = words("table.when.past" if mishap.past else "table.when.unread")
+
+
+async def parked(app: ImagoApp) -> str:
+    """A word to park; nothing for going back."""
+    field = Field(words("table.park.field"))
+    choices = (Choice("park", words("table.park.done")),)
+    card = Card(words("table.park.title"), words.lines("table.park.lines"), choices, field)
+    answer = await app.ask(card)
+    return "" if answer.choice == ENOUGH else answer.text.strip()
+
+
+async def stuck(app: ImagoApp, scene: Scene) -> str:
+    """A few lines for this step, and the helps that are open: a command's id, or nothing."""
+    steps = {one.step for one in scene.open}
+    helps = [("smaller", "slower"), ("more-time", "more-time"), ("back", "back")]
+    choices = [Choice(name, words(f"table.stuck.{name}")) for name, step in helps if step in steps]
+    choices.insert(0, Choice(BACK, words("table.stuck.return")))
+    if not scene.hold:
+        choices.append(Choice("moment", words("table.stuck.moment")))
+    answer = await app.ask(Card(words("table.stuck.title"), scene.help, tuple(choices)))
+    return "" if answer.choice in {BACK, ENOUGH} else answer.choice
+
+
+async def which(app: ImagoApp, title: str, names: tuple[str, str]) -> int | None:
+    """Which of the two."""
+    choices = tuple(Choice(str(who), name) for who, name in enumerate(names))
+    answer = await app.ask(Card(title, choices=choices))
+    return int(answer.choice) if answer.choice.isdigit() else None
+
+
+def owner(now_open: Iterable[Open], step: str) -> int | None:
+    """Whose a step is that is open for one of them."""
+    return next((one.who for one in now_open if one.step == step), None)

@@ -1,0 +1,81 @@
+"""What every part of the table shares: the talk, who sits where, and what only the screen knows."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.reactive import var
+
+from imago_tui.dialogue.events import Event
+from imago_tui.tui import commands, view
+from imago_tui.tui.screens.base import Quiet
+from imago_tui.tui.screens.card import Card, CardScreen, Choice
+from imago_tui.tui.widgets.pane import Pane
+from imago_tui.words import words
+
+if TYPE_CHECKING:
+    from collections.abc import Coroutine
+    from typing import Any
+
+    from imago_tui.dialogue.scene import Choice as Press
+    from imago_tui.dialogue.scene import Scene
+    from imago_tui.session import Session
+
+
+class Seated(Quiet[None]):
+    """The ground of the table: takes steps of the talk, and notices when they are somebody else's.
+
+    Whoever changes ``look`` has the table drawn anew.
+    """
+
+    where: ClassVar[commands.Where] = "table"
+    look: var[view.Look] = var(view.Look({}), init=False, always_update=True)
+
+    def __init__(self, session: Session, left: int) -> None:
+        super().__init__()
+        self.session, self.left = session, left
+        self.scene: Scene = session.scene()
+
+    def pane_of(self, who: int) -> Pane:
+        """The pane of a person: it never moves."""
+        return self.query_one(f"#{view.side_of(who, self.left)}", Pane)
+
+    def change(self, **changes: Any) -> None:
+        """Let the screen know something else, and draw."""
+        self.look = replace(self.look, **changes)
+
+    def ask(self, asking: Coroutine[object, object, None]) -> None:
+        """Ask a card without holding up the table."""
+        self.run_worker(asking, exclusive=True, group="ask")
+
+    def do(self, *taken: Event) -> None:
+        """Take steps of the talk."""
+        self.session.do(*taken)
+        self.after()
+
+    def press(self, choice: Press, **given: Any) -> None:
+        """Take a choice of the scene."""
+        self.session.press(choice, **given)
+        self.after()
+
+    def after(self) -> None:
+        """The talk has moved on: draw it, and hand over when it is somebody else's step."""
+        before = self.scene.turn
+        self.scene = self.session.scene()
+        if self.session.state.over:
+            self._over()
+            return
+        changed = self.scene.turn != before
+        if changed:
+            self.imago.hand_over()
+        self.look = view.Look({}, fresh=self.scene.turn if changed else frozenset())
+
+    def _over(self) -> None:
+        scene = self.scene
+        if scene.place != "declined":
+            self.dismiss(None)
+            return
+        lines = tuple(line for line in (scene.listen,) if line)
+        card = Card(scene.ask, lines, (Choice("return", words("table.return")),))
+        self.app.push_screen(CardScreen(card), lambda _answer: self.dismiss(None))

@@ -1,0 +1,156 @@
+"""Typing at the table: a field in the pane of the one whose words they are, and nobody else's."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual import on
+
+from imago_tui.dialogue.events import PERSONS, Event
+from imago_tui.session import Draft
+from imago_tui.tui import commands
+from imago_tui.tui.screens import asks
+from imago_tui.tui.screens.clockwork import Clockwork
+from imago_tui.tui.widgets.fields import Area, TooMuch
+from imago_tui.words import words
+
+if TYPE_CHECKING:
+    from imago_tui.dialogue.scene import Choice
+    from imago_tui.session import Session
+
+DRAFT_EVERY = 1.5
+"""Seconds: a draft is kept this often at most."""
+
+
+class Writing(Clockwork):
+    """The part of the table where words are typed.
+
+    ``types``: who goes on typing when it is their turn to say something again.
+    """
+
+    def __init__(self, session: Session, left: int) -> None:
+        super().__init__(session, left)
+        self.types: set[int] = set()
+        self._left_out: Choice | None = None
+        self._waits = False
+
+    @property
+    def area(self) -> Area | None:
+        """The field that is open."""
+        return next(iter(self.query(Area)), None)
+
+    @property
+    def partly_open(self) -> bool:
+        """Whether typed words may say that a part of it makes sense."""
+        who, step = self.look.typing, self.scene.writes
+        return any(one[:3] == (step, who, "partly") for one in self.scene.open)
+
+    def do_type(self) -> None:
+        """Type it."""
+        if "type" in self.without():
+            return
+        writers = self.scene.writer
+        if len(writers) < len(PERSONS):
+            self.open_field(next(iter(writers)))
+        else:
+            self.ask(self._ask_writer())
+
+    async def _ask_writer(self) -> None:
+        who = await asks.which(self.imago, words("table.who_types"), self.session.names)
+        if who is not None and who in self.scene.writer:
+            self.open_field(who)
+
+    def do_aloud(self) -> None:
+        """Say it aloud instead; the words so far are put away for good."""
+        if self.look.typing is not None:
+            self.types.discard(self.look.typing)
+            self.forget_field()
+            self.session.draft(None)
+            self.change(typing=None, revealed=False)
+
+    def open_field(self, who: int) -> None:
+        """A field for ``who``, with one way to begin in it."""
+        self.types.add(who)
+        scene = self.session.scene(typing=who)
+        self.change(typing=who, into={}, bare=False, revealed=False)
+        self.pane_of(who).open_field(scene.stems[0] if scene.stems else "")
+
+    def _type_again(self) -> None:
+        """Whoever types goes on typing when it is theirs to say something."""
+        for who in self.scene.writer & self.types:
+            if len(self.scene.writer) == 1 and not self.scene.hold:
+                self.open_field(who)
+
+    def write_left_out(self, who: int, choice: Choice) -> None:
+        """A field for what was left out."""
+        self._left_out = choice
+        self.change(typing=who, into={})
+        self.pane_of(who).open_field(words("table.left_out"))
+
+    def forget_field(self) -> None:
+        """No field, and nothing left of what was in it."""
+        self._left_out = None
+        for who in PERSONS:
+            self.pane_of(who).close_field()
+
+    def after(self) -> None:
+        """The talk has moved on: no field of the one before is left."""
+        self.forget_field()
+        super().after()
+        if not self.session.state.over:
+            self._type_again()
+
+    def hidden_note(self) -> str:
+        """Where the words would stand that are put away while they are given back."""
+        name = self.session.names[self.scene.sender]
+        return words("table.hidden", name=name, key=commands.BY_ID["show"].key(field=True))
+
+    def do_show(self) -> None:
+        """Show the words again that were put away, or put them away again."""
+        if self.look.typing is not None:
+            self.change(revealed=not self.look.revealed)
+
+    @on(Area.Sent)
+    def _sent(self, message: Area.Sent) -> None:
+        self._take(message.words, None)
+
+    @on(Area.SentNothing)
+    def _sent_nothing(self) -> None:
+        if self._left_out is not None:
+            self._take(None, None)
+
+    def do_partly(self) -> None:
+        """The words say which part of it makes sense."""
+        area = self.area
+        if area is not None and self.partly_open and area.words.strip():
+            self._take(area.words, "partly")
+
+    def _take(self, typed: str | None, answer: str | None) -> None:
+        who = self.look.typing
+        if who is None:
+            return
+
+        def take() -> None:
+            if self._left_out is not None:
+                self.press(self._left_out, words=typed)
+            else:
+                self.do(Event(self.scene.writes, who, words=typed, answer=answer))
+
+        self.imago.decide(take)
+
+    @on(Area.Changed)
+    def _typed(self) -> None:
+        if not self._waits:
+            self._waits = True
+            self.set_timer(DRAFT_EVERY, self.save_draft)
+
+    def save_draft(self) -> None:
+        """Keep what is being typed."""
+        self._waits = False
+        area, who = self.area, self.look.typing
+        if area is not None and who is not None and self._left_out is None and area.words:
+            self.session.draft(Draft(self.scene.writes, who, area.words))
+
+    @on(TooMuch)
+    def _too_much(self) -> None:
+        self.say(words("table.too_much"))

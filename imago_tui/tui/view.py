@@ -1,0 +1,112 @@
+"""From a scene to what each pane shows. Texts and places only; what is open, the scene has said."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from imago_tui.dialogue.events import PERSONS
+from imago_tui.tui import commands
+from imago_tui.tui.widgets.choices import Row
+from imago_tui.words import words
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from imago_tui.dialogue.scene import Choice, Names, Scene
+
+
+@dataclass(frozen=True, slots=True)
+class PaneView:
+    """What a pane shows. ``mark``: it is their step; ``fresh``: it has just become theirs."""
+
+    name: str
+    role: str = ""
+    mark: bool = False
+    fresh: bool = False
+    ask: str = ""
+    stem: str = ""
+    listen: str = ""
+    rows: tuple[Row, ...] = ()
+    bare: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Both:
+    """Something that both press for, each with their own first key. ``what``: "here" (the words
+    are away until both are back) or "more-time".
+    """
+
+    what: str
+    done: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What only the screen knows: the finer choices that are open, which stem, who types (and
+    sees the words again that were put away), whether
+    the words are away while somebody speaks. ``fresh``: whose turn has just begun. ``both``: what
+    both are asked to press for, and who has.
+    """
+
+    into: Mapping[int, Choice]
+    stem: int = 0
+    typing: int | None = None
+    revealed: bool = False
+    bare: bool = False
+    both: Both | None = None
+    fresh: frozenset[int] = frozenset()
+
+
+def label(choice: Choice) -> str:
+    """The words of a choice: those of its key, of what its key ends in, or the answer itself."""
+    table = words.table("steps.choice")
+    last = choice.key.rpartition(".")[2]
+    return str(table.get(choice.key) or table.get(last) or last)
+
+
+def offered(scene: Scene, who: int, look: Look) -> tuple[Choice, ...]:
+    """The choices of a person in the order of their keys."""
+    if look.typing is not None:
+        return ()  # in a field, keys are letters
+    finer = look.into.get(who)
+    return finer.into if finer is not None else scene.choices[who]
+
+
+def side_of(who: int, left: int) -> commands.Side:
+    """Where a person sits."""
+    return "left" if who == left else "right"
+
+
+def pane(scene: Scene, names: Names, who: int, left: int, look: Look) -> PaneView:
+    """What the pane of ``who`` shows."""
+    keys = commands.SEATS[side_of(who, left)]
+    if look.both is not None:
+        waits = who not in look.both.done
+        row = Row(commands.shown(keys[0]), words(f"table.both.{look.both.what}"))
+        return PaneView(names[who], mark=waits, rows=(row,) if waits else ())
+    rows = tuple(
+        Row(commands.shown(key), label(choice))
+        for key, choice in zip(keys, offered(scene, who, look), strict=False)
+    )
+    mine = who in scene.turn
+    finer = look.into.get(who)
+    stems = scene.stems if mine and finer is None and look.typing is None else ()
+    return PaneView(
+        name=names[who],
+        role=role(scene, who),
+        mark=mine or finer is not None,
+        fresh=who in look.fresh,
+        ask=label(finer) if finer is not None else scene.ask if mine else "",
+        stem=stems[look.stem % len(stems)] if stems else "",
+        listen="" if mine or finer is not None else scene.listen,
+        rows=rows,
+        bare=look.bare,
+    )
+
+
+def role(scene: Scene, who: int) -> str:
+    """The word for what a person is in this round; none where both do the same."""
+    if scene.hold or scene.over or len(scene.turn) == len(PERSONS):
+        return ""
+    return words("table.role.speaker" if who == scene.sender else "table.role.listener")

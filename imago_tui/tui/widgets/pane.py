@@ -1,0 +1,125 @@
+"""One person's side of the table: name, one instruction, one way to begin, and their own keys."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.cells import cell_len
+from rich.text import Text
+from textual.containers import Vertical
+from textual.widgets import Static
+
+from imago_tui.inert import inert
+from imago_tui.tui.view import PaneView
+from imago_tui.tui.widgets.fields import Area
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+
+MARK = "▸ "
+ROOMY = 16
+"""Rows from which a pane has air between its parts."""
+
+
+class Pane(Vertical):
+    """Shows a view. The field in it, if there is one, belongs to this person alone."""
+
+    DEFAULT_CSS = """
+    Pane { width: 1fr; height: 1fr; padding: 0 1; color: $imago-quiet; }
+    Pane.mine { color: $foreground; background: $imago-seat; }
+    Pane Static { width: 1fr; height: auto; }
+    Pane .name { color: $imago-quiet; }
+    Pane.mine .name { color: $imago-light; text-style: bold; }
+    Pane.fresh .name { text-style: bold reverse; }
+    Pane .ask { text-style: bold; }
+    Pane .stem { color: $imago-quiet; text-style: italic; }
+    Pane .rows { color: $foreground; }
+    Pane.roomy { padding: 1 3; }
+    Pane.roomy .ask, Pane.roomy .stem, Pane.roomy .rows, Pane.roomy Area { margin-top: 1; }
+    """
+
+    def __init__(self, id: str) -> None:  # noqa: A002  Textual's own name for it
+        super().__init__(id=id)
+        self.view = PaneView("")
+        self.field: Area | None = None
+
+    def compose(self) -> ComposeResult:
+        """Name, instruction, stem, keys."""
+        for part in ("name", "ask", "stem", "rows"):
+            yield Static(classes=part, markup=False)
+
+    def show(self, view: PaneView) -> None:
+        """Draw another view."""
+        self.view = view
+        self.set_class(view.mark, "mine")
+        self.set_class(view.fresh, "fresh")
+        self._draw()
+
+    def on_resize(self) -> None:
+        """Another size has room for more or less."""
+        self.set_class(self.size.height >= ROOMY, "roomy")
+        self._draw()
+
+    def open_field(self, placeholder: str, text: str = "") -> Area:
+        """A new field in this pane."""
+        self.close_field()
+        self.field = Area(placeholder, text)
+        self.mount(self.field)
+        self.field.focus()
+        self._draw()
+        return self.field
+
+    def close_field(self) -> None:
+        """The field goes, and with it its clipboard and its history."""
+        if self.field is not None:
+            self.field.forget()
+            self.field.remove()
+            self.field = None
+
+    def _draw(self) -> None:
+        view, width = self.view, max(4, self.content_size.width)
+        roomy = self.has_class("roomy")
+        name = " ".join(inert(view.name).upper()) if roomy else inert(view.name)
+        head = Text((MARK if view.mark else "  ") + name, overflow="ellipsis", no_wrap=True)
+        if view.role:
+            head.append(f"  {view.role}")
+        asked = inert(view.ask or view.listen)
+        rows = self._rows(width, spaced=roomy)
+        room = self.content_size.height - 1 - height(rows, width) - height(Text(asked), width)
+        stem = Text(inert(view.stem))
+        field = self.field is not None
+        self._put("name", head)
+        self._put("ask", Text("" if view.bare and not field else asked))
+        fits = room >= height(stem, width) and not view.bare
+        self._put("stem", stem if fits else Text())
+        self._put("rows", Text() if field else rows)
+
+    def _put(self, part: str, text: Text) -> None:
+        for one in self.query(f".{part}").results(Static):
+            one.display = bool(text.plain)
+            one.update(text)
+
+    def _rows(self, width: int, *, spaced: bool) -> Text:
+        """The choices, each with its key, the words of one under each other."""
+        wide = max((cell_len(row.key) for row in self.view.rows), default=0) + 1
+        return Text("\n\n" if spaced else "\n").join(
+            Text("\n").join(_row(row.key, inert(row.label), wide, width)) for row in self.view.rows
+        )
+
+
+def _row(key: str, label: str, wide: int, width: int) -> list[Text]:
+    from rich.console import Console
+
+    lines = Text(label).wrap(Console(width=width), max(4, width - wide))
+    return [
+        Text((key if place == 0 else "").ljust(wide), "bold")
+        + Text(line.plain.rstrip(), "not bold")
+        for place, line in enumerate(lines)
+    ]
+
+
+def height(text: Text, width: int) -> int:
+    """Rows that a text takes."""
+    from rich.console import Console
+
+    return len(text.wrap(Console(width=width), width)) if text.plain else 0
