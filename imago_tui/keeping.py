@@ -1,13 +1,13 @@
-"""How a running talk is kept in the journal: the way from the engine's state to an entry and back.
+"""How a running talk is kept in the journal: from the engine's state to an entry and back.
 
-Neither the rules of a talk nor the journal know of each other; this is the one place that knows both.
+The rules of a talk and the journal don't know of each other; this is the one place that knows both.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from imago_tui.dialogue import keep, snapshot
 from imago_tui.errors import ImagoError
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from imago_tui.dialogue.state import Said, State
     from imago_tui.dialogue.state import Turn as SaidTurn
+    from imago_tui.journal.entry import Kept
     from imago_tui.journal.store import Journal
     from imago_tui.session import Draft
 
@@ -40,6 +41,7 @@ class JournalKeeper:
         journal: where it is kept.
         exercise: the exercise's id.
         entry: the unfinished entry it goes on with; None makes one at the first thing to keep.
+        started: when the talk began, where that was before now.
         now: this moment, with offset; read when the talk begins and when it ends, and never else.
     """
 
@@ -49,13 +51,14 @@ class JournalKeeper:
         exercise: str,
         *,
         entry: Entry | None = None,
+        started: datetime | None = None,
         now: Callable[[], datetime] = local_now,
     ) -> None:
         self._journal = journal
         self._exercise = exercise
         self._now = now
         self._entry = entry
-        self._started = entry.started if entry else now()
+        self._started = entry.started if entry else started or now()
         self._ended: datetime | None = None
         self._appointment: tuple[str, datetime] | None = None
 
@@ -100,7 +103,7 @@ class JournalKeeper:
                 self._made(),
                 room="together" if agreed.together else "shared",
                 state="done",
-                kept=agreed.word,
+                kept=cast("Kept", agreed.word),
                 topic=next((turn.text for turn in stays if turn.step == "topic"), None),
                 turns=turns(stays, names),
                 agreements=agreements(now.said, names),

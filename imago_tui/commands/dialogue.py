@@ -26,7 +26,7 @@ WRONG_USE = 2
 @click.option("--resume", is_flag=True, help=words("plain.options.resume"))
 @click.option("--fresh", is_flag=True, help=words("plain.options.fresh"))
 @passphrase_file
-def command(  # noqa: PLR0913  one parameter for each option
+def command(
     *,
     exercise: str,
     plain: bool,
@@ -45,7 +45,7 @@ def command(  # noqa: PLR0913  one parameter for each option
 
         return hold(script, exercise, files, in_memory=no_journal, resume=resume)
     if plain:
-        from imago_tui.plain.table import evening
+        from imago_tui.plain.evening import hold as evening
 
         return evening(exercise, files, keeps=not no_journal, resume=resume, fresh=fresh)
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
@@ -53,9 +53,7 @@ def command(  # noqa: PLR0913  one parameter for each option
     # Imported here and only here: the screen is heavy, and lines and scripts do without it.
     from imago_tui.tui.flows import dialogue_flow
 
-    return dialogue_flow(
-        exercise, files=files, keeps=not no_journal, resume=resume, fresh=fresh
-    )
+    return dialogue_flow(exercise, files=files, keeps=not no_journal, resume=resume, fresh=fresh)
 
 
 def _go_together(*, resume: bool, fresh: bool, no_journal: bool) -> None:

@@ -62,13 +62,15 @@ def show_command(name: str) -> None:
 @command.command("check", help=words("exercises.help.check"))
 @click.argument("file", metavar="FILE", type=FILE)
 def check_command(file: Path) -> int:
-    """Whether it can be held: line, rule and what mends it for everything that stands in the way."""
+    """Whether it can be held: line, rule and what mends it, for all that stands in the way."""
     from imago_tui.plain.checking import faults, read
 
     text = read(file)
     found = faults(text)
     for fault in found:
-        click.echo(words("exercises.fault", file=file.name, line=fault.line, what=fault.what), err=True)
+        click.echo(
+            words("exercises.fault", file=file.name, line=fault.line, what=fault.what), err=True
+        )
         if fault.mend:
             click.echo(fault.mend, err=True)
     if found:

@@ -36,9 +36,7 @@ def _print(command: Callable[..., Any]) -> Callable[..., Any]:
     )
 
 
-@click.group(
-    "journal", cls=Nested, invoke_without_command=True, help=words("cli.commands.journal")
-)
+@click.group("journal", cls=Nested, invoke_without_command=True, help=words("cli.commands.journal"))
 @passphrase_file
 @click.pass_context
 def command(context: click.Context, files: Sequence[Path]) -> int:

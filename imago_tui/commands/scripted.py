@@ -28,9 +28,7 @@ if TYPE_CHECKING:
 WRONG_USE = 2
 
 
-def hold(
-    file: Path, exercise: str, files: Sequence[Path], *, in_memory: bool, resume: bool
-) -> int:
+def hold(file: Path, exercise: str, files: Sequence[Path], *, in_memory: bool, resume: bool) -> int:
     """Hold the talk that stands in `file`.
 
     Args:

@@ -37,7 +37,9 @@ def command(names: Sequence[str], files: Sequence[Path], recovery: Sequence[Path
 
     folder = paths.journal_dir()
     if Journal.exists(folder):
-        raise ImagoError(words("journal.setup.exists"), words("journal.setup.exists_hint"), WRONG_USE)
+        raise ImagoError(
+            words("journal.setup.exists"), words("journal.setup.exists_hint"), WRONG_USE
+        )
     for what, given in (("partner", names), ("passphrase_file", files), ("recovery", recovery)):
         if len(given) > COUPLE:
             raise ImagoError(words(f"setup.too_many.{what}"), "", WRONG_USE)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 from imago_tui.errors import ImagoError
 from imago_tui.words import words
@@ -66,10 +66,19 @@ def open_journal(folder: Path, files: Sequence[Path]) -> Journal:
     if passphrases:
         return Journal.open(folder, passphrases)
     if not sys.stdin.isatty():
-        raise ImagoError(
-            words("journal.open.missing"), words("journal.open.missing_hint"), NO_PASSPHRASE
-        )
+        nobody_types()
     return _asked(folder)
+
+
+def nobody_types() -> NoReturn:
+    """Say that a passphrase is needed and how to give one.
+
+    Raises:
+        ImagoError: 4, always.
+    """
+    raise ImagoError(
+        words("journal.open.missing"), words("journal.open.missing_hint"), NO_PASSPHRASE
+    )
 
 
 def _asked(folder: Path) -> Journal:
@@ -80,9 +89,7 @@ def _asked(folder: Path) -> Journal:
     while True:
         typed = hidden(words("journal.prompt"))
         if not typed:
-            raise ImagoError(
-                words("journal.open.missing"), words("journal.open.missing_hint"), NO_PASSPHRASE
-            )
+            nobody_types()
         try:
             return Journal.open(folder, [typed])
         except ImagoError as mishap:

@@ -25,7 +25,7 @@ class Lines:
         self._row = row
 
     def of(self, number: int | None = None, key: str = "") -> int:
-        """The line of `key` in the row `number` (from 1; None: before all rows), else of the row."""
+        """The line of `key` in row `number` (from 1; None: before all rows), else of the row."""
         start = self._start(number)
         for at in range(start + (number is not None), len(self._lines)):
             if _TABLE.match(self._lines[at]):

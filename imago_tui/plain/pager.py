@@ -138,7 +138,7 @@ def _read(keys: int) -> bytes | None:
     return key
 
 
-class _Resized(Exception):  # noqa: N818  nothing is the matter
+class _Resized(Exception):
     """The terminal's size changed while a key was waited for."""
 
 

@@ -109,7 +109,12 @@ def _told(open_now: Sequence[Open], names: tuple[str, str]) -> list[str]:
             people.setdefault((step, "/".join(given)), []).append(names[who])
     both = words("script.and")
     told = [
-        words("script.open_with" if given else "script.open", step=step, who=both.join(who), answers=given)
+        words(
+            "script.open_with" if given else "script.open",
+            step=step,
+            who=both.join(who),
+            answers=given,
+        )
         for (step, given), who in people.items()
     ]
     return [*told, *(step for step in EXITS if (step, None) in answers)]

@@ -103,8 +103,7 @@ def retold(entry: dict[str, Any]) -> str:
         who = words(key, who=turn["who"], step=turn["step"])
         text = words("reading.aloud") if turn["aloud"] else turn["text"]
         lines.append(words("reading.turn", who=who, text=text))
-    for agreement in entry["agreements"]:
-        lines.append(_agreement(agreement))
+    lines += [_agreement(agreement) for agreement in entry["agreements"]]
     if not entry["turns"] and not entry["agreements"]:
         lines.append(words("reading.empty"))
     return "\n".join(lines)

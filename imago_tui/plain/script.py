@@ -177,9 +177,7 @@ class _Reader:
             self._refuse(line, "unknown_answer", mishap.good, mishap.answer, step=step)
         except BadWhen as mishap:
             what = "past" if mishap.past else "when"
-            raise ImagoError(
-                self._told(line, what), words("script.when_hint"), WRONG_USE
-            ) from None
+            raise ImagoError(self._told(line, what), words("script.when_hint"), WRONG_USE) from None
 
     def _refuse(
         self, line: int, what: str, good: Iterable[str] = (), given: str = "", **params: str

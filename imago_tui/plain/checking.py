@@ -1,0 +1,122 @@
+"""An exercise file held against the rules: line, rule, and what would mend it."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from imago_tui.errors import ImagoError
+from imago_tui.plain.lines import Lines
+from imago_tui.words import words
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from imago_tui.dialogue.exercise import ExerciseError
+
+MOST = 1 << 20
+WRONG_USE = 2
+_LINE_OF_TOML = re.compile(r"at line (\d+)")
+_STAGE_NUMBER = re.compile(r"stage (\d+)")
+
+
+class Fault(NamedTuple):
+    """Something that stands in the way: its line, which rule, and what mends it."""
+
+    line: int
+    what: str
+    mend: str = ""
+
+
+def read(file: Path) -> bytes:
+    """What stands in ``file``.
+
+    Raises:
+        ImagoError: status 2, it can't be read.
+    """
+    try:
+        with file.open("rb") as source:
+            return source.read(MOST + 1)
+    except (OSError, ValueError):
+        raise ImagoError(
+            words("exercises.unreadable"), words("script.unreadable_hint"), WRONG_USE
+        ) from None
+
+
+def faults(data: bytes) -> list[Fault]:
+    """All that keeps the exercise from being held, by line; nothing when it can be."""
+    from imago_tui.dialogue.check import walk
+    from imago_tui.dialogue.exercise import ExerciseError
+    from imago_tui.dialogue.parse import parse
+    from imago_tui.exercises import shared_faces
+
+    if len(data) > MOST:
+        return [Fault(1, words("exercises.long"))]
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as mishap:
+        line = data.count(b"\n", 0, mishap.start) + 1
+        return [Fault(line, words("exercises.not_text"))]
+    try:
+        found = tomllib.loads(text)
+    except (tomllib.TOMLDecodeError, RecursionError) as mishap:
+        told = _LINE_OF_TOML.search(str(mishap))
+        line = int(told[1]) if told else len(text.splitlines()) or 1
+        return [Fault(line, words("exercises.not_toml"))]
+    place = _Places(text, found)
+    try:
+        exercise = parse(found, shared_faces())
+        seen = walk(exercise)
+    except ExerciseError as mishap:
+        return [_amiss(mishap, place)]
+    except ValueError:  # two places of one name: steps of two stages got mixed up
+        return [
+            Fault(1, words("exercises.rule.doubled-place"), words("exercises.mend.doubled-place"))
+        ]
+    return sorted(
+        {
+            Fault(
+                place.of(fault.stage),
+                words(f"exercises.rule.{fault.rule}", where=fault.stage, step=fault.step),
+                words(f"exercises.mend.{fault.rule}"),
+            )
+            for fault in seen.faults
+        }
+    )
+
+
+def _amiss(mishap: ExerciseError, place: _Places) -> Fault:
+    mend = (
+        words("script.did_you_mean", name=mishap.nearest)
+        if mishap.nearest
+        else words(f"exercises.mend.{mishap.rule}")
+    )
+    what = words(f"exercises.rule.{mishap.rule}", where=mishap.where, step="")
+    return Fault(place.of(mishap.where), what, mend)
+
+
+class _Places:
+    """The line of what an ``ExerciseError`` or the walk names."""
+
+    def __init__(self, text: str, found: dict[str, Any]) -> None:
+        self._lines = Lines(text.replace("\r\n", "\n"), "stage")
+        rows = found.get("stage")
+        stages = rows if isinstance(rows, list) else []
+        self._numbers = {
+            row["id"]: number
+            for number, row in reversed(list(enumerate(stages, 1)))
+            if isinstance(row, dict) and isinstance(row.get("id"), str)
+        }
+
+    def of(self, where: str) -> int:
+        """``name``, ``stage 3: id``, ``stage.field``, ``stage.options: answer``."""
+        if number := _STAGE_NUMBER.match(where):
+            return self._lines.of(int(number[1]))
+        for name in sorted(self._numbers, key=len, reverse=True):
+            if where == name:
+                return self._lines.of(self._numbers[name])
+            if where.startswith(f"{name}."):
+                key = re.split(r"[.:]", where[len(name) + 1 :])[0]
+                return self._lines.of(self._numbers[name], key)
+        return self._lines.of(None, where)

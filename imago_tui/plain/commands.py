@@ -1,0 +1,124 @@
+"""Lines that begin with a slash: exits and helps that are there at every step."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from imago_tui import about
+from imago_tui.dialogue import events
+from imago_tui.dialogue.engine import Open
+from imago_tui.dialogue.events import BadWhen, Event
+from imago_tui.keeping import local_now
+from imago_tui.nearest import nearest
+from imago_tui.plain.console import Ended
+from imago_tui.words import words
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from imago_tui.dialogue.scene import Scene
+    from imago_tui.plain.talk import Talk
+
+
+class Commands:
+    """Carries them out for one talk."""
+
+    def __init__(self, talk: Talk) -> None:
+        self._talk = talk
+        self._known: dict[str, Callable[[str, Scene, int], None]] = {
+            "enough": self._enough,
+            "pause": self._exit("pause"),
+            "time-out": self._time_out,
+            "too-much": self._exit("too-much"),
+            "stop": self._exit("stop"),
+            "back": self._help("back"),
+            "smaller": self._help("slower"),
+            "more-time": self._more_time,
+            "park": self._park,
+            "stuck": self._stuck,
+            "about": self._about,
+            "say": self._say,
+            "help": self._list,
+            "close": self._close,
+        }
+
+    def take(self, line: str, scene: Scene, who: int) -> None:
+        """Carry out ``line``."""
+        name, _, rest = line[1:].partition(" ")
+        command = self._known.get(name.strip().lower())
+        if command is not None:
+            command(rest, scene, who)
+            return
+        near = nearest(name, self._known)
+        hint = words("plain.did_you_mean", name=near) if near else words("plain.how.help")
+        self._talk.say(words("plain.no_command"), hint)
+
+    def _exit(self, step: str) -> Callable[[str, Scene, int], None]:
+        def leave(_: str, scene: Scene, __: int) -> None:
+            self._if_open(scene, Event(step))
+
+        return leave
+
+    def _time_out(self, rest: str, scene: Scene, _: int) -> None:
+        when = None
+        if rest.strip():
+            try:
+                when = events.when(rest, local_now(), minutes=True)
+            except BadWhen as mishap:
+                self._talk.say(words("plain.when_past" if mishap.past else "plain.when_unread"))
+                return
+        self._if_open(scene, Event("time-out", when=when))
+
+    def _help(self, step: str) -> Callable[[str, Scene, int], None]:
+        """A help that only one of them has now: the one who has it."""
+
+        def take(_: str, scene: Scene, __: int) -> None:
+            mine = [opened.who for opened in scene.open if opened.step == step]
+            self._if_open(scene, Event(step, mine[0] if mine else None))
+
+        return take
+
+    def _more_time(self, _: str, scene: Scene, who: int) -> None:
+        for person in (who, 1 - who):
+            if Open("more-time", person) in scene.open:
+                first = Open("more-time", 1 - person) in scene.open
+                self._talk.do(Event("more-time", person))
+                other = self._talk.name(1 - person)
+                self._talk.say(
+                    words("plain.more_time.one" if first else "plain.more_time.both", other=other)
+                )
+                return
+        self._talk.say(words("plain.not_open"))
+
+    def _if_open(self, scene: Scene, event: Event) -> None:
+        if any(opened.step == event.step for opened in scene.open):
+            self._talk.do(event)
+        else:
+            self._talk.say(words("plain.not_open"))
+
+    def _park(self, rest: str, _: Scene, __: int) -> None:
+        if not rest.strip():
+            self._talk.say(words("plain.park_what"))
+            return
+        with self._talk.watch.lock:
+            self._talk.session.park(rest.strip())
+        self._talk.say(words("plain.parked"))
+
+    def _say(self, rest: str, scene: Scene, who: int) -> None:
+        """Words that would be taken for something else: a number, or a slash at the start."""
+        self._talk.typed(rest, scene, who, [])
+
+    def _stuck(self, _: str, scene: Scene, __: int) -> None:
+        self._talk.say(*scene.help)
+
+    def _about(self, _: str, __: Scene, ___: int) -> None:
+        self._talk.say(*about.page(), *about.lines())
+
+    def _enough(self, _: str, __: Scene, ___: int) -> None:
+        self._talk.say(*words.lines("plain.enough"))
+
+    def _list(self, _: str, __: Scene, ___: int) -> None:
+        self._talk.say(*words.lines("plain.all"))
+
+    def _close(self, _: str, __: Scene, ___: int) -> None:
+        raise Ended(0)

@@ -1,0 +1,150 @@
+"""Lines in and out: a terminal with a reader's voice, or a pipe."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import sys
+import time
+from typing import TYPE_CHECKING, Any
+
+from imago_tui.inert import inert
+from imago_tui.words import words
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from types import ModuleType, TracebackType
+
+CLEAR = "\x1b[H\x1b[2J\x1b[3J"
+MOMENT = 0.3
+"""Seconds in which keys are not taken when the turn goes to someone else."""
+
+ENDING = {signal.SIGTERM: 143, signal.SIGHUP: 129}
+
+
+class Ended(Exception):
+    """No more lines will come.
+
+    Args:
+        status: what the program ends with.
+        told: whether there is somebody to say goodbye to.
+    """
+
+    def __init__(self, status: int = 0, *, told: bool = False) -> None:
+        super().__init__(status)
+        self.status, self.told = status, told
+
+
+class Console:
+    """The two streams. Use it in a ``with``: it clears the screen behind the couple.
+
+    ``on_signal`` is called once, in the main thread, before a kind request to end is followed.
+    """
+
+    def __init__(self) -> None:
+        self.keyboard = sys.stdin.isatty()
+        self.terminal = sys.stdout.isatty()
+        self.on_signal: Callable[[str], None] = lambda _: None
+        self._before: dict[int, Any] = {}
+        self._readline = _readline() if self.keyboard and self.terminal else None
+        self._last: object = None
+
+    def __enter__(self) -> Console:  # noqa: PYI034  nobody subclasses it
+        self._before = {number: signal.signal(number, self._end) for number in ENDING}
+        stdin: Any = sys.stdin
+        if not self.keyboard and hasattr(stdin, "reconfigure"):
+            stdin.reconfigure(errors="replace")  # a stray byte must not end a talk
+        if self.terminal:
+            self.say(words("plain.announced"))
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        for number, handler in self._before.items():
+            signal.signal(number, handler)
+        if self.terminal and os.environ.get("TERM", "dumb") != "dumb":
+            # The window may be gone already.
+            with contextlib.suppress(OSError):
+                sys.stdout.write(CLEAR)
+                sys.stdout.flush()
+
+    def say(self, *lines: str) -> None:
+        """Lines for both to read or hear; nothing in them is obeyed by the terminal."""
+        for line in lines:
+            sys.stdout.write(inert(line) + "\n")
+        sys.stdout.flush()
+
+    def ask(self, prompt: str, *, who: object = None, begun: str = "") -> str:
+        """The next line, without its end.
+
+        Args:
+            prompt: what stands before it.
+            who: whose line it is; when that changes, keys pressed ahead are not taken.
+            begun: what stands in it already, where the terminal can.
+
+        Raises:
+            Ended: the input has come to its end.
+        """
+        self._settle(who)
+        if self._readline and begun:
+            self._readline.set_startup_hook(lambda: self._begin(begun))
+        try:
+            return input(inert(prompt).replace("\n", " "))
+        except EOFError:
+            raise Ended(told=True) from None
+        finally:
+            if self._readline:
+                self._readline.set_startup_hook(None)
+
+    def ask_hidden(self, prompt: str) -> str:
+        """A line that isn't shown while it is typed; from a pipe simply the next line."""
+        self._settle(prompt)
+        if not self.keyboard:
+            return self.ask(prompt)
+        import getpass
+
+        try:
+            return getpass.getpass(inert(prompt))
+        except EOFError:
+            raise Ended(told=True) from None
+
+    def typed(self) -> str:
+        """What stands in the line that is being typed, as far as it can be known."""
+        return str(self._readline.get_line_buffer()) if self._readline else ""
+
+    def _settle(self, who: object) -> None:
+        """Let go of what was pressed ahead: a line never answers what it has not heard."""
+        if not self.keyboard:
+            return
+        import termios
+
+        if who != self._last:
+            time.sleep(MOMENT)
+        self._last = who
+        with contextlib.suppress(termios.error):
+            termios.tcflush(sys.stdin.fileno(), termios.TCIFLUSH)
+
+    def _begin(self, text: str) -> None:
+        if self._readline:
+            self._readline.insert_text(text)
+
+    def _end(self, number: int, _: object) -> None:
+        for one in ENDING:
+            signal.signal(one, signal.SIG_IGN)
+        self.on_signal(self.typed())
+        raise Ended(ENDING[signal.Signals(number)])
+
+
+def _readline() -> ModuleType | None:
+    """Line editing, without any history of what was said."""
+    try:
+        import readline
+    except ImportError:
+        return None
+    readline.set_auto_history(False)
+    return readline

@@ -1,0 +1,227 @@
+"""A talk in lines: one short block for each scene, and one line from the one whose turn it is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from imago_tui.dialogue import events
+from imago_tui.dialogue.engine import NotOpen, Open
+from imago_tui.dialogue.events import BadWhen, Event
+from imago_tui.keeping import local_now
+from imago_tui.plain.commands import Commands
+from imago_tui.plain.watch import Watch
+from imago_tui.words import words
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from imago_tui.dialogue.scene import Choice, Scene
+    from imago_tui.plain.console import Console
+    from imago_tui.session import Draft, Session
+
+Offer = tuple[int, "Choice"]
+
+
+class Talk:
+    """Holds one talk.
+
+    Args:
+        console: where lines come from and go to.
+        session: the talk.
+        draft: a line that was being typed when it was cut short.
+    """
+
+    def __init__(self, console: Console, session: Session, draft: Draft | None = None) -> None:
+        self.console, self.session = console, session
+        self.watch = Watch(console, session)
+        self._draft = draft
+        self._commands = Commands(self)
+        self._explained: set[str] = set()
+        self._new = True
+
+    def hold(self) -> None:
+        """Go on until the talk is over.
+
+        Raises:
+            Ended: no more lines came; what was said stays where it is kept.
+        """
+        self.console.on_signal = self.watch.keep
+        with self.watch:
+            while not self.session.state.over:
+                self._turn()
+        scene = self.session.scene()
+        self.console.say("", *(line for line in (scene.ask, scene.listen) if line))
+
+    def do(self, *steps: Event) -> None:
+        """Take the steps, and say when they could not be kept."""
+        with self.watch.lock:
+            try:
+                self.session.do(*steps)
+            except NotOpen:
+                self.console.say(words("plain.not_open"))
+                return
+        self._new = True
+        self._tell_trouble()
+
+    def say(self, *lines: str) -> None:
+        """Lines for both."""
+        self.console.say(*lines)
+
+    def name(self, who: int) -> str:
+        """What person ``who`` is called."""
+        return self.session.names[who]
+
+    def _turn(self) -> None:
+        scene = self.session.scene()
+        who = _whose(scene)
+        offers = _offers(scene, who)
+        if self._new:
+            self._tell(scene, who, offers)
+        self._new = False
+        line = self._line(scene, who)
+        if line.startswith("/"):
+            self._commands.take(line, scene, who)
+        elif line.strip().isascii() and line.strip().isdigit() and offers:
+            self._number(int(line.strip()[:3]), offers)
+        elif not line.strip():
+            self._aloud(scene, who, offers)
+        else:
+            self.typed(line, scene, who, offers)
+
+    def _line(self, scene: Scene, who: int) -> str:
+        begun = ""
+        if who in scene.writer:
+            self.watch.writing = (scene.writes, who)
+            if self._draft and (self._draft.step, self._draft.who) == (scene.writes, who):
+                begun, self._draft = self._draft.words, None
+        prompt = words("plain.prompt", name=self.name(who))
+        line = self.console.ask(prompt, who=who, begun=begun)
+        self.watch.taken()
+        return line
+
+    def _tell(self, scene: Scene, who: int, offers: list[Offer]) -> None:
+        """Who, what now, one way to begin, what can be chosen, what comes next."""
+        for word in self.watch.told():
+            self.say(words(f"plain.clock.{word}"))
+        self.say("", words("plain.turn", name=self.name(who)), scene.ask)
+        if scene.eight:
+            self.say(scene.stems[0])
+        elif scene.stems:
+            self.say(words("plain.stem", stem=scene.stems[0]))
+        for turn in scene.exhibit if scene.writes != "mirror" else ():
+            self.say(words("plain.said", name=self.name(turn.who), text=turn.text))
+        if scene.hold == "too-much":
+            self.say(words("plain.only_out"))
+        if who in scene.writer:
+            self._explain("say")
+        for number, (person, choice) in enumerate(offers, 1):
+            label = choice_label(choice)
+            key = "plain.choice" if person == who else "plain.choice_of"
+            self.say(words(key, number=number, label=label, name=self.name(person)))
+        if scene.next:
+            self.say(words("plain.next", next=scene.next))
+        self._explain("help")
+
+    def _explain(self, what: str) -> None:
+        """How lines are taken: told once."""
+        if what not in self._explained:
+            self._explained.add(what)
+            self.say(words(f"plain.how.{what}"))
+
+    def typed(self, line: str, scene: Scene, who: int, offers: list[Offer]) -> None:
+        """Typed words of the one whose turn it is, or the answer itself in a word."""
+        if who in scene.writer:
+            self.do(Event(scene.writes, who, words=line))
+            return
+        for person, choice in offers:
+            if choice.drafts and choice.drafts[-1].answer == line.strip().lower():
+                self._press(person, choice)
+                return
+        self.say(words("plain.a_number", most=len(offers)))
+
+    def _aloud(self, scene: Scene, who: int, offers: list[Offer]) -> None:
+        """An empty line: it was said aloud. It never decides anything."""
+        stage = self.session.state.stage
+        if who in scene.writer and Open(scene.writes, who) in scene.open:
+            self.do(Event(scene.writes, who))
+        elif stage is not None and stage.kind == "still" and not scene.hold and offers:
+            self._press(*offers[0])
+        else:
+            self.say(
+                words("plain.a_number", most=len(offers)) if offers else words("plain.how.help")
+            )
+
+    def _number(self, number: int, offers: list[Offer]) -> None:
+        if 0 < number <= len(offers):
+            self._press(*offers[number - 1])
+        else:
+            self.say(words("plain.a_number", most=len(offers)))
+
+    def _press(self, who: int, choice: Choice) -> None:
+        if choice.into:
+            self.say(
+                *(
+                    words("plain.choice", number=number, label=choice_label(finer))
+                    for number, finer in enumerate(choice.into, 1)
+                )
+            )
+            line = self.console.ask(words("plain.prompt", name=self.name(who)), who=who).strip()
+            if line.isascii() and line.isdigit() and 0 < int(line[:3]) <= len(choice.into):
+                self._press(who, choice.into[int(line[:3]) - 1])
+            else:
+                self._new = True
+            return
+        said: str | None = None
+        when: datetime | None = None
+        if choice.wants == "words" or choice.key == "partly":
+            key = f"plain.ask.{choice.key}"
+            said = self.console.ask(words(key, name=self.name(who)), who=who)
+        elif choice.wants == "when":
+            when = self.when(who)
+            if when is None:
+                self._new = True
+                return
+        *before, last = choice.drafts
+        steps = [Event(draft.step, draft.who, answer=draft.answer) for draft in before]
+        words_said = said if said and said.strip() else None
+        self.do(*steps, Event(last.step, last.who, words=words_said, answer=last.answer, when=when))
+
+    def when(self, who: int) -> datetime | None:
+        """A time that is asked for; None when none is given."""
+        while True:
+            line = self.console.ask(words("plain.ask.when", name=self.name(who)), who=who)
+            if not line.strip():
+                return None
+            try:
+                return events.when(line, local_now())
+            except BadWhen as mishap:
+                self.say(words("plain.when_past" if mishap.past else "plain.when_unread"))
+
+    def _tell_trouble(self) -> None:
+        trouble = self.session.trouble
+        if trouble is not None:
+            self.say(trouble.message, trouble.hint, words("plain.tried_again"))
+
+
+def choice_label(choice: Choice) -> str:
+    """What a choice is called."""
+    labels = words.table("steps.choice")
+    if choice.key in labels:
+        return str(labels[choice.key])
+    tail = choice.key.rpartition(".")[2]
+    return str(labels.get(tail, choice.key))
+
+
+def _whose(scene: Scene) -> int:
+    """Whose line it is: the Sender's first where both answer."""
+    if scene.sender in scene.turn or not scene.turn:
+        return scene.sender
+    return 1 - scene.sender
+
+
+def _offers(scene: Scene, who: int) -> list[Offer]:
+    """The numbered choices: those of ``who``, then of the other one where only they have one."""
+    mine = [(who, choice) for choice in scene.choices[who] if choice.key != "said"]
+    if 1 - who in scene.turn:
+        return mine
+    return [*mine, *((1 - who, choice) for choice in scene.choices[1 - who])]
