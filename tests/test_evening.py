@@ -122,6 +122,19 @@ def test_enough_stands_beside_every_offer() -> None:
     assert go(FIRST, "go", typed("", ""), "enough").page().id == "bye"
 
 
+def test_enough_is_asked_once_and_can_be_taken_back() -> None:
+    evening = at_table("silly").held()
+    asked = evening.stop()
+    assert asked.page().id == "stop"
+    assert go(asked, "back").page() == evening.page()
+    assert go(asked, "go").page().id == "bye"
+    keeping = go(at_table().held(keep=True), "enough", BOTH, typed(*ONE))
+    left = go(keeping.stop(), "go")
+    assert (left.page().id, left.passphrases) == ("bye", ())
+    assert left.stop().need == "over"
+    assert Evening.begin(journal=True).stop().need == "over"
+
+
 def test_after_a_stop_nothing_more_is_offered() -> None:
     assert at_table("silly").held(through=False).page().id == "bye"
 
@@ -291,6 +304,8 @@ def test_going_on_is_not_asked_when_that_was_said_beforehand() -> None:
 
 def after(evening: Evening) -> Iterator[Evening]:
     """Every evening that can follow."""
+    if evening.need == "page" and evening.at != "stop":
+        yield evening.stop()
     match evening.need:
         case "open":
             for unclear in (False, True):

@@ -7,6 +7,7 @@ A value that both front ends drive, without a screen, a clock or a disk. `need` 
         match evening.need:
             case "page":    # show it, take what was pressed or typed
                 evening = evening.take(ask(evening.page()))
+                # or, when they have had enough: evening.stop()
             case "open":    # try `evening.passphrase` on the journal, then one of
                 evening = evening.opened(journal.partners, unclear=journal.unclear, ...)
                 evening = evening.not_opened(trouble.message, trouble.hint)

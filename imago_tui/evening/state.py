@@ -48,6 +48,8 @@ class Evening:
         held_so_far: exercises held tonight.
         wants: both left something to keep that is only in memory yet.
         parked: words parked tonight, or before.
+        place: where the journal stands, once it was made.
+        before: the page on which enough was pressed.
         note: one line that says what was not quite right with the last answer.
     """
 
@@ -69,6 +71,7 @@ class Evening:
     wants: bool = False
     parked: tuple[str, ...] = ()
     place: str = ""
+    before: str = ""
     note: str = ""
     passphrase: str = field(default="", repr=False)
     passphrases: tuple[str, ...] = field(default=(), repr=False)
@@ -137,6 +140,12 @@ class Evening:
     def take(self, answer: Answer) -> Evening:
         """The evening after what was pressed or typed on its page."""
         return steps.TAKE[self.at](replace(self, note=""), answer)
+
+    def stop(self) -> Evening:
+        """Enough was pressed on a page: one question, and back to that page when it was not meant."""
+        if self.at in {"bye", "kept", "unlock"}:
+            return replace(self, at="over")
+        return replace(self, at="stop", before=self.at, note="")
 
     def opened(
         self,

@@ -180,6 +180,12 @@ def _not_made(evening: Evening, answer: Answer) -> Evening:
     return replace(evening, wants=False, passphrases=(), at="bye")
 
 
+def _stop(evening: Evening, answer: Answer) -> Evening:
+    if answer.choice == "back":
+        return replace(evening, at=evening.before)
+    return replace(evening, wants=False, passphrases=(), at="bye")
+
+
 def _over(evening: Evening, _: Answer) -> Evening:
     return replace(evening, at="over")
 
@@ -205,6 +211,7 @@ TAKE: dict[str, Callable[[Evening, Answer], Evening]] = {
     "keep": _keep,
     "passphrase": _passphrase,
     "not-made": _not_made,
+    "stop": _stop,
     "kept": _over,
     "bye": _over,
 }

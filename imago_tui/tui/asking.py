@@ -1,0 +1,58 @@
+"""A page of the evening, put on the screen it needs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from imago_tui import evening
+from imago_tui.tui.screens.card import ENOUGH, Card, Choice
+
+if TYPE_CHECKING:
+    from imago_tui.evening import Evening, Page
+    from imago_tui.tui.app import ImagoApp
+
+
+async def ask(app: ImagoApp, page: Page, tonight: Evening) -> evening.Answer | None:
+    """What was pressed and typed on a page; None when they have had enough."""
+    choices = tuple(Choice(option.key, option.label) for option in page.options)
+    marked = next((n for n, one in enumerate(choices) if one.id == page.usual), 0)
+    at_seats = page.by in {"seat", "each"}
+    card = Card(
+        page.title,
+        page.lines,
+        () if at_seats else choices,
+        small=page.small,
+        note=page.note,
+        marked=marked,
+    )
+    if at_seats:
+        return await _seats(app, card, choices, page, tonight)
+    if page.fields:
+        return await _typed(app, card, page)
+    given = await app.ask(card)
+    return None if given.choice == ENOUGH else evening.Answer(given.choice)
+
+
+async def _seats(
+    app: ImagoApp, card: Card, choices: tuple[Choice, ...], page: Page, tonight: Evening
+) -> evening.Answer | None:
+    from imago_tui.tui.screens.seats import SeatsScreen
+
+    screen = SeatsScreen(card, choices, tonight.names, tonight.left or 0, each=page.by == "each")
+    given = await app.push_screen_wait(screen)
+    if not screen.given or given.choice not in screen.given.values():
+        return None
+    if page.by == "each":
+        return evening.Answer(screen.given[0], other=screen.given[1])
+    (who,) = screen.given
+    return evening.Answer(given.choice, who)
+
+
+async def _typed(app: ImagoApp, card: Card, page: Page) -> evening.Answer | None:
+    from imago_tui.tui.screens.typed import TypedScreen
+
+    screen = TypedScreen(card, page.fields, alone=page.by == "one")
+    given = await app.push_screen_wait(screen)
+    if given.choice == ENOUGH:
+        return None
+    return evening.Answer(given.choice, page.who, screen.taken)

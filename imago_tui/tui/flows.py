@@ -1,0 +1,100 @@
+"""What the commands start: an evening, the journal to read in, the page that everyone may read."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from imago_tui import config, paths
+from imago_tui.evening import Evening
+from imago_tui.tui.app import ImagoApp, run
+from imago_tui.tui.tonight import Tonight, nothing_unfinished
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+
+def dialogue_flow(
+    exercise: str = "",
+    *,
+    files: Sequence[Path] = (),
+    keeps: bool = True,
+    resume: bool = False,
+    fresh: bool = False,
+) -> int:
+    """An evening on the screen; the program's status.
+
+    Args:
+        exercise: its id, where it was named; then nobody is asked what tonight.
+        files: passphrases, one in each; then nobody is asked for one.
+        keeps: False: the journal stays closed, and nothing is kept.
+        resume: go on with the unfinished talk without asking.
+        fresh: leave an unfinished talk alone without asking.
+
+    Raises:
+        ImagoError: see `tui.app.run`; status 2 where there is nothing to go on with.
+    """
+    there = keeps and something_is_at(paths.journal_dir())
+    if resume and not there:
+        raise nothing_unfinished()
+    passphrases = _given(files) if there else ()
+    begun = Evening.begin(journal=there, keeps=keeps, exercise=exercise, resume=resume)
+
+    async def flow(app: ImagoApp) -> int:
+        return await Tonight(app, begun, passphrases=passphrases, fresh=fresh).run()
+
+    return run(flow, config.load())
+
+
+def journal_flow(*, files: Sequence[Path] = ()) -> int:
+    """The journal to read in; the program's status.
+
+    Raises:
+        ImagoError: see `tui.app.run`; status 2 where there is no journal.
+    """
+    passphrases = _there(files)
+
+    async def flow(app: ImagoApp) -> int:
+        from imago_tui.tui.browse import Browse
+
+        return await Browse(app, passphrases).run()
+
+    return run(flow, config.load())
+
+
+def about_flow() -> int:
+    """The page that everyone may read, on a screen that leaves nothing behind."""
+
+    async def flow(app: ImagoApp) -> int:
+        from imago_tui.about import lines, page
+        from imago_tui.tui.screens.card import Card, Choice
+        from imago_tui.words import words
+
+        await app.ask(
+            Card(page()[0], (*page()[1:], "", *lines()), (Choice("return", words("table.return")),))
+        )
+        return 0
+
+    return run(flow, config.load())
+
+
+def something_is_at(folder: Path) -> bool:
+    """Whether a journal, or what is left of one, stands there. Looks only; loads nothing heavy."""
+    return any((folder / part).exists() for part in ("keys", "entries"))
+
+
+def _given(files: Sequence[Path]) -> tuple[str, ...]:
+    from imago_tui.commands.unlock import given
+
+    return given(files)
+
+
+def _there(files: Sequence[Path]) -> tuple[str, ...]:
+    """The passphrases at hand, once it is clear that there is a journal."""
+    from imago_tui.commands.unlock import stands
+    from imago_tui.errors import ImagoError
+    from imago_tui.words import words
+
+    if not stands(paths.journal_dir()):
+        raise ImagoError(words("journal.open.none"), words("journal.open.none_hint"), 2)
+    return _given(files)
