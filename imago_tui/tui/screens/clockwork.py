@@ -129,6 +129,7 @@ class Clockwork(Seated):
         if line != self._line:  # nothing is painted that stands there already
             self._line = line
             self.query_one("#word", Static).update(inert(line))
+            self.set_class(not line, "wordless")
 
     def _quiet_line(self) -> str:
         session, both = self.session, self.look.both

@@ -24,10 +24,11 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
 
     from imago_tui.dialogue.scene import Choice as Press
+    from imago_tui.session import Session
 
 LEAST = (40, 12)
 """Cells below which there is only a plain word about the window."""
-WIDE = 100
+ROOM, WIDE, LOW = 70, 100, 16
 
 
 class TableScreen(Writing):
@@ -45,8 +46,13 @@ class TableScreen(Writing):
     TableScreen #small { display: none; padding: 1 2; }
     TableScreen.tiny > * { display: none; }
     TableScreen.tiny > #small { display: block; }
+    TableScreen.low.wordless.beside #word { display: none; }
     TableScreen.tall { padding: 1 4; }
     """
+
+    def __init__(self, session: Session, left: int) -> None:
+        super().__init__(session, left)
+        self._most = 0
 
     def compose(self) -> ComposeResult:
         """Topic, a quiet line, words side by side, the two sides, what comes next, the keys."""
@@ -73,8 +79,9 @@ class TableScreen(Writing):
         super().on_resize()
         width, height = self.size
         self.set_class(width < LEAST[0] or height < LEAST[1], "tiny")
+        self.set_class(height < LOW, "low")
         self.set_class(height >= WIDE // 3 and width >= WIDE, "tall")
-        self.query_one(Middle).set_class(width >= WIDE, "wide")
+        self.query_one(Middle).set_class(width >= ROOM, "wide")
         self.redraw()
         self.call_after_refresh(self.draw_middle)
 
@@ -88,27 +95,46 @@ class TableScreen(Writing):
         """Draw the scene as it is now."""
         look = self.look
         scene = self.scene = self.session.scene(typing=look.typing, revealed=look.revealed)
-        away = look.bare or look.both is not None
+        away = look.bare or look.both is not None or bool(scene.hold)
         topic = words("table.topic", topic=scene.topic) if scene.topic else self.exercise_title
         self.query_one("#topic", Static).update(inert("" if away else topic).replace("\n", " "))
         self.query_one("#next", Static).update(
-            "" if away or not scene.next else words("table.next", next=scene.next)
+            ""
+            if (away and not scene.hold) or not scene.next
+            else words("table.next", next=scene.next)
         )
         note = self.hidden_note() if scene.hidden and not away else ""
         names = self.session.names
         exhibit = () if away else scene.exhibit
         self.query_one(Exhibit).show(exhibit, names, self.left, note)
+        self.set_class(bool(exhibit or note), "beside")
         weights = {}
         for who in PERSONS:
             shown = view.pane(scene, names, who, self.left, look)
             self.pane_of(who).show(shown)
-            weights[who] = 10 if shown.mark or shown.rows else 7
+            weights[who] = 10 if shown.mark or shown.rows else 6
             if look.typing == who:
                 weights[who] = 18
         for who in PERSONS:
             self.pane_of(who).styles.width = f"{weights[who]}fr"
         self.draw_word()
         self.draw_middle()
+        self.name_keys()
+        self.call_after_refresh(self._fit)
+
+    def _fit(self) -> None:
+        """Words side by side take what the choices leave over; the rest of them scrolls."""
+        self.draw_middle()
+        exhibit, seats = self.query_one(Exhibit), self.query_one("#seats")
+        if not exhibit.display:
+            return
+        room = exhibit.size.height + seats.size.height
+        needs = max(pane.needs + pane.styles.padding.height for pane in self.query(Pane))
+        most = max(2, room - needs)
+        if most != self._most:  # the panes have another size now, and may need other room
+            self._most = most
+            exhibit.styles.max_height = most
+            self.call_after_refresh(self._fit)
         self.name_keys()
 
     @property
@@ -132,7 +158,8 @@ class TableScreen(Writing):
         if self.look.into or (both is not None and both.what != "here"):
             return ("return",)
         if self.look.typing is None or not self.in_field:
-            return ()
+            exhibit = self.query_one(Exhibit)
+            return ("page-down",) if exhibit.display and exhibit.max_scroll_y else ()
         partly = ("partly",) if self.partly_open else ()
         shown = ("show",) if self.scene.hidden else ()
         return ("send", *partly, *shown, "aloud", "enough")
@@ -249,6 +276,14 @@ class TableScreen(Writing):
             self.change(both=None)
         elif self.look.into:
             self.change(into={})
+
+    def do_page_up(self) -> None:
+        """Read the words side by side further up."""
+        self.query_one(Exhibit).scroll_page_up(animate=False)
+
+    def do_page_down(self) -> None:
+        """Read on."""
+        self.query_one(Exhibit).scroll_page_down(animate=False)
 
     @on(events.ScreenResume)
     def _again(self) -> None:

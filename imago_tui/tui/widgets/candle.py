@@ -8,7 +8,7 @@ from __future__ import annotations
 from rich.text import Text
 from textual.widgets import Static
 
-FLAME, NO_FLAME = "•", " "
+FLAME, NO_FLAME = "▴", " "
 EIGHTHS = " ▁▂▃▄▅▆▇█"
 IN, OUT = 4.0, 6.0
 """Seconds of breathing in, and longer out."""
@@ -41,6 +41,7 @@ class Middle(Static):
     Middle { width: 5; height: 1fr; color: $imago-light; content-align: center middle; }
     Middle.wide { width: 9; }
     """
+    TALLEST = 14
 
     def __init__(self) -> None:
         super().__init__(id="middle", markup=False)
@@ -53,21 +54,27 @@ class Middle(Static):
 
     def burn(self, share: float, *, burning: bool = True, digits: str = "") -> None:
         """The candle, with ``share`` of it left; ``digits``: minutes under it, when wished for."""
-        rows = max(4, min(self.size.height, 24) - bool(digits))
+        rows = max(4, min(self.size.height - bool(digits), self.TALLEST))
         lines = candle(share, rows, burning=burning, wide=self.wide)
         self._draw((*lines, "▀" * (self.wide + 2), *([digits] if digits else [])))
 
     def breathe(self, full: float) -> None:
         """A breath that is ``full`` to that share."""
-        rows = max(3, min(self.size.height, 17))
+        rows = max(3, min(self.size.height, self.TALLEST))
         grown = 1 + 2 * round(full * ((rows - 1) // 2))
-        self._draw(("│" if self.wide == 1 else "███",) * grown)
+        self._draw(("┃" if self.wide == 1 else "┃┃┃",) * grown)
 
     def rest(self) -> None:
         """Nothing runs."""
         self._draw(())
 
     def _draw(self, lines: tuple[str, ...]) -> None:
-        if lines != self._drawn:  # nothing is painted that stands there already
-            self._drawn = lines
-            self.update(Text("\n".join(lines), justify="center"))
+        if lines == self._drawn:
+            return  # nothing is painted that stands there already
+        self._drawn = lines
+        wax = self.app.theme_variables["imago-quiet"]
+        drawn = Text(justify="left")
+        for place, line in enumerate(lines):
+            drawn.append("\n" if place else "")
+            drawn.append(line.center(self.wide + 2), "bold" if FLAME in line else wax)
+        self.update(drawn)

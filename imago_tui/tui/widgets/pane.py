@@ -17,12 +17,17 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
 MARK = "▸ "
-ROOMY = 16
-"""Rows from which a pane has air between its parts."""
+FIELD = 3
+"""Rows that a field needs at least."""
+ROOMY, LARGE = 16, 28
+"""Rows from which a pane has air between its parts, and from which it stands in the middle."""
 
 
 class Pane(Vertical):
-    """Shows a view. The field in it, if there is one, belongs to this person alone."""
+    """Shows a view. The field in it, if there is one, belongs to this person alone.
+
+    ``needs``: rows without which something would be missing that can be pressed.
+    """
 
     DEFAULT_CSS = """
     Pane { width: 1fr; height: 1fr; padding: 0 1; color: $imago-quiet; }
@@ -31,10 +36,13 @@ class Pane(Vertical):
     Pane .name { color: $imago-quiet; }
     Pane.mine .name { color: $imago-light; text-style: bold; }
     Pane.fresh .name { text-style: bold reverse; }
-    Pane .ask { text-style: bold; }
+    Pane.mine .ask { text-style: bold; }
     Pane .stem { color: $imago-quiet; text-style: italic; }
     Pane .rows { color: $foreground; }
     Pane.roomy { padding: 1 3; }
+    Pane.large { padding: 1 6; align-vertical: middle; }
+    Pane.large Static { max-width: 60; }
+    Pane.large .rows, Pane.large .name { text-style: bold; }
     Pane.roomy .ask, Pane.roomy .stem, Pane.roomy .rows, Pane.roomy Area { margin-top: 1; }
     """
 
@@ -42,6 +50,7 @@ class Pane(Vertical):
         super().__init__(id=id)
         self.view = PaneView("")
         self.field: Area | None = None
+        self.needs = 1
 
     def compose(self) -> ComposeResult:
         """Name, instruction, stem, keys."""
@@ -58,6 +67,7 @@ class Pane(Vertical):
     def on_resize(self) -> None:
         """Another size has room for more or less."""
         self.set_class(self.size.height >= ROOMY, "roomy")
+        self.set_class(self.size.height >= LARGE, "large")
         self._draw()
 
     def open_field(self, placeholder: str, text: str = "") -> Area:
@@ -85,7 +95,10 @@ class Pane(Vertical):
             head.append(f"  {view.role}")
         asked = inert(view.ask or view.listen)
         rows = self._rows(width, spaced=roomy)
-        room = self.content_size.height - 1 - height(rows, width) - height(Text(asked), width)
+        self.needs = 1 + height(rows, width) + height(Text(asked), width)
+        if self.field is not None:
+            self.needs = 1 + height(Text(asked), width) + FIELD
+        room = self.content_size.height - self.needs
         stem = Text(inert(view.stem))
         field = self.field is not None
         self._put("name", head)
