@@ -66,7 +66,8 @@ def way_to(state: State, event: Event) -> tuple[Event, ...]:
             engine.step(state, event)
         except NotOpen as closed:
             refused = refused or closed
-            skip = _skip(state)
+            # `back` would only take back the skip put in for its sake.
+            skip = _skip(state) if event.step != "back" else None
             if skip is None:
                 raise refused from None
             skips.append(skip)
