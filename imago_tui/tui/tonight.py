@@ -162,7 +162,7 @@ class Tonight:
             journal.partners,
             unclear=journal.unclear,
             fresh=nothing_yet,
-            left=_left(journal),
+            left=sides(journal),
             unfinished=self._entry is not None,
             parked=parked,
         )
@@ -273,7 +273,7 @@ class Tonight:
                 journal.park(word, made=local_now())
 
 
-def _left(journal: Journal) -> int | None:
+def sides(journal: Journal) -> int | None:
     """Who sits left, where what both have set agrees."""
     sides = [journal.settings(who).side for who in (0, 1)]
     known = {("left", "right"): 0, ("right", "left"): 1}

@@ -1,0 +1,153 @@
+"""A kept dialogue as it is re-read: who said what, at whose side, what was given back under it.
+
+Pure: from an entry to blocks. A front end that has room draws them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+from typing import TYPE_CHECKING, Literal
+
+from imago_tui.words import words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from imago_tui.journal.entry import Agreement, Entry, Head, Turn
+
+Kind = Literal["said", "back", "remember", "quiet"]
+GIVEN_BACK = frozenset({"mirror", "summary"})
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One thing said.
+
+    Args:
+        who: whose side it stands at, 0 or 1 in the order of the journal; None: in the middle.
+        head: who, and what it was; may be empty.
+        text: the words, to the letter; show them through `inert`.
+        kind: "said"; "back": given back, so it stands under what it gives back; "remember": the
+            line both wanted to remember; "quiet": told about it, not said.
+    """
+
+    who: int | None
+    head: str
+    text: str
+    kind: Kind = "said"
+
+
+def retold(entry: Entry) -> tuple[Block, ...]:
+    """The dialogue, in the order in which it was said; agreements at the end."""
+    said = tuple(_said(entry))
+    agreed = tuple(_agreed(one) for one in entry.agreements)
+    return (*said, *agreed) or (Block(None, "", words("review.empty"), "quiet"),)
+
+
+def _said(entry: Entry) -> Iterator[Block]:
+    one, other = entry.partners
+    for (aloud, about, round_), turns in groupby(entry.turns, _run):
+        if aloud and round_:  # said and given back, with nobody typing: one line tells it
+            back = about == one
+            yield Block(
+                None,
+                "",
+                words("review.aloud_round", who=about, other=other if back else one),
+                "quiet",
+            )
+            continue
+        for turn in turns:
+            yield _block(turn, entry.partners)
+
+
+def _run(turn: Turn) -> tuple[bool, str, object]:
+    """What may be told in one go: a Sender's aloud pieces with their mirrors."""
+    pieces = turn.step in {"send", "mirror"}
+    return turn.aloud and pieces, turn.about, pieces if turn.aloud else turn.n
+
+
+def _block(turn: Turn, partners: tuple[str, str]) -> Block:
+    who = partners.index(turn.who) if turn.who in partners else None
+    if turn.step == "remember":
+        return Block(who, words("review.remember"), _text(turn), "remember")
+    steps = words.table("reading.step")
+    step = f"{turn.step}-partly" if turn.partly else turn.step
+    known = step if step in steps else "other"
+    head = words(f"reading.step.{known}", who=turn.who, step=turn.step)
+    kind: Kind = "back" if turn.step in GIVEN_BACK else "said"
+    return Block(who, head, _text(turn), kind)
+
+
+def _text(turn: Turn) -> str:
+    return words("reading.aloud") if turn.text is None else turn.text
+
+
+def _agreed(agreement: Agreement) -> Block:
+    what = agreement.what or ""
+    known = what if what in words.table("reading.agreement") else "other"
+    return Block(
+        None,
+        "",
+        words(
+            f"reading.agreement.{known}",
+            what=what,
+            by=agreement.by,
+            other=agreement.for_ or "",
+            until=when(agreement.until or ""),
+        ),
+    )
+
+
+def title(head: Head, *, short: bool = False) -> str:
+    """Which exercise it was and what it was about, as far as that may be shown.
+
+    ``short``: only the one of the two that says more.
+    """
+    # Imported here: a list of nothing needs no exercises.
+    from imago_tui import exercises
+
+    known = head.exercise in exercises.names()
+    exercise = exercises.load(head.exercise).title if known else head.exercise
+    topic = " ".join((head.topic or "").split())
+    if not topic or head.state == "unfinished":
+        return exercise
+    return topic if short else words("review.about", exercise=exercise, topic=topic)
+
+
+def state(head: Head) -> str:
+    """What is special about it, in words; mostly nothing."""
+    if head.state == "unfinished":
+        return words("review.state_unfinished")
+    if head.room == "together":
+        return words("review.state_opened" if head.topic else "review.state_together")
+    return ""
+
+
+def readers(entry: Entry) -> str:
+    """Who can read this, in one line."""
+    return words(f"review.who.{entry.kept or 'unfinished'}")
+
+
+def day(moment: datetime, *, short: bool = False) -> str:
+    """A day as people say it."""
+    if short:
+        month = words.lines("review.day.months_short")[moment.month - 1]
+        return words("review.day.short", day=moment.day, month=month, year=moment.year)
+    return words(
+        "review.day.long",
+        weekday=words.lines("review.day.weekdays")[moment.weekday()],
+        day=moment.day,
+        month=words.lines("review.day.months")[moment.month - 1],
+        year=moment.year,
+    )
+
+
+def when(text: str) -> str:
+    """A kept time as people say it; as it is where it was kept in words."""
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        return text
+    return f"{day(moment)}, {moment:%H:%M}"

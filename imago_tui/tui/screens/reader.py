@@ -1,0 +1,144 @@
+"""A kept dialogue, to read again: each at their side, what was given back under what was said."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.containers import Vertical, VerticalScroll
+from textual.widgets import Static
+
+from imago_tui import retelling
+from imago_tui.inert import inert
+from imago_tui.tui import commands
+from imago_tui.tui.screens.base import Keys, Quiet
+from imago_tui.words import words
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+    from textual.binding import BindingType
+
+    from imago_tui.journal.entry import Entry
+
+
+WIDE = 80
+"""Columns from which on the two sides stand further apart."""
+
+
+class Said(Vertical):
+    """One block, at the side of the one who said it."""
+
+    DEFAULT_CSS = """
+    Said { height: auto; margin-top: 1; padding: 0 1; width: 1fr; }
+    Said.left { margin-right: 6; }
+    Said.right { margin-left: 6; }
+    Said.wide.left { margin-right: 16; }
+    Said.wide.right { margin-left: 16; }
+    Said > Static { height: auto; }
+    Said > .head { color: $imago-quiet; }
+    Said.said > .head { color: $imago-light; }
+    Said.back { border-left: vkey $imago-line; }
+    Said.back.left { margin: 0 6 0 0; }
+    Said.back.right { margin: 0 0 0 6; }
+    Said.wide.back.left { margin: 0 16 0 0; }
+    Said.wide.back.right { margin: 0 0 0 16; }
+    Said.remember { border: round $imago-light; }
+    Said.remember > Static { text-style: bold; }
+    Said.quiet > Static { color: $imago-quiet; }
+    """
+
+    def __init__(self, block: retelling.Block, left: int) -> None:
+        side = "middle" if block.who is None else "left" if block.who == left else "right"
+        super().__init__(classes=f"{side} {block.kind}")
+        self._block = block
+
+    def compose(self) -> ComposeResult:
+        """Who, and the words."""
+        if self._block.head:
+            yield Static(inert(self._block.head), classes="head", markup=False)
+        yield Static(inert(self._block.text), markup=False)
+
+
+class ReaderScreen(Quiet[None]):
+    """Shows an entry. ``left``: the person on the left."""
+
+    where: ClassVar[commands.Where] = "card"
+    BINDINGS: ClassVar[list[BindingType]] = [*commands.bindings("card")]
+    DEFAULT_CSS = """
+    ReaderScreen #title { text-style: bold; }
+    ReaderScreen #head, ReaderScreen #who { padding: 0 1; height: auto; }
+    ReaderScreen #day, ReaderScreen #who { color: $imago-quiet; }
+    ReaderScreen #note { color: $imago-light; }
+    ReaderScreen #head > Static { height: auto; }
+    ReaderScreen #talk { height: 1fr; scrollbar-size-vertical: 1; }
+    ReaderScreen #end { height: 1; }
+    """
+
+    def __init__(self, entry: Entry, left: int = 0) -> None:
+        super().__init__()
+        self.entry = entry
+        self._left = left
+
+    def compose(self) -> ComposeResult:
+        """What it was, what was said, who can read it."""
+        entry = self.entry
+        one, other = entry.partners
+        with VerticalScroll(id="talk", can_focus=False):
+            with Vertical(id="head"):
+                yield Static(inert(retelling.title(entry)), id="title", markup=False)
+                two = words("review.two", one=one, other=other)
+                day = retelling.day(entry.started)
+                yield Static(inert(f"{two}, {day}"), id="day", markup=False)
+                if entry.older_copy:
+                    yield Static(words("review.older"), id="note", markup=False)
+            for block in retelling.retold(entry):
+                yield Said(block, self._left)
+            yield Static(id="end")
+        yield Static(retelling.readers(entry), id="who", markup=False)
+        yield Keys()
+
+    def on_mount(self) -> None:
+        """What was pressed before this stood there does not close it."""
+        self.imago.hand_over()
+
+    def on_resize(self) -> None:
+        """Where there is room, the sides stand further apart."""
+        super().on_resize()
+        for said in self.query(Said):
+            said.set_class(self.size.width >= WIDE, "wide")
+
+    def also(self) -> tuple[str, ...]:
+        """Reading on, and back to the list."""
+        return ("page-down", "return")
+
+    def without(self) -> frozenset[str]:
+        """There is nothing to have enough of but the page: Esc goes back as well."""
+        return frozenset({"take"})
+
+    @property
+    def talk(self) -> VerticalScroll:
+        """What scrolls."""
+        return self.query_one("#talk", VerticalScroll)
+
+    def do_up(self) -> None:
+        """A line up."""
+        self.talk.scroll_up(animate=False)
+
+    def do_down(self) -> None:
+        """A line down."""
+        self.talk.scroll_down(animate=False)
+
+    def do_page_up(self) -> None:
+        """A page up."""
+        self.talk.scroll_page_up(animate=False)
+
+    def do_page_down(self) -> None:
+        """A page down."""
+        self.talk.scroll_page_down(animate=False)
+
+    def do_return(self) -> None:
+        """Back to the list."""
+        self.dismiss(None)
+
+    def do_enough(self) -> None:
+        """Likewise."""
+        self.dismiss(None)
