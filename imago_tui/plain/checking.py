@@ -62,7 +62,7 @@ def faults(data: bytes) -> list[Fault]:
         found = tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError) as mishap:
         told = _LINE_OF_TOML.search(str(mishap))
-        line = int(told[1]) if told else len(text.splitlines()) or 1
+        line = int(told[1]) if told else text.rstrip("\n").count("\n") + 1
         return [Fault(line, words("exercises.not_toml"))]
     place = _Places(text, found)
     try:

@@ -19,7 +19,7 @@ class Lines:
     """
 
     def __init__(self, text: str, row: str) -> None:
-        self._lines = _SKIPPED.sub(_blanked, text).splitlines()
+        self._lines = _SKIPPED.sub(_blanked, text).split("\n")
         head = re.compile(rf"""^\s*\[\[\s*["']?{re.escape(row)}["']?\s*\]\]""")
         self._rows = [at for at, line in enumerate(self._lines) if head.match(line)]
         self._row = row
@@ -32,6 +32,10 @@ class Lines:
                 break
             if key and re.match(rf"""\s*["']?{re.escape(key)}["']?\s*[.=]""", self._lines[at]):
                 return at + 1
+        if key and number is None:
+            head = re.compile(rf"""\s*\[+\s*["']?{re.escape(key)}["']?\s*[.\]]""")
+            found = (at for at, line in enumerate(self._lines) if head.match(line))
+            return next(found, start) + 1
         return start + 1
 
     def _start(self, number: int | None) -> int:

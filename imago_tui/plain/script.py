@@ -90,7 +90,7 @@ class _Reader:
         except tomllib.TOMLDecodeError as mishap:
             line = _LINE_OF_TOML.search(str(mishap))
             # At the end of the document it names no line.
-            self._refuse(int(line[1]) if line else len(text.splitlines()) or 1, "not_toml")
+            self._refuse(int(line[1]) if line else text.rstrip("\n").count("\n") + 1, "not_toml")
         except RecursionError:
             self._refuse(1, "not_toml")
         self._lines = Lines(text.replace("\r\n", "\n"), "turn")
