@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from imago_tui.dialogue.engine import Control, advance, open_at
 from imago_tui.dialogue.events import EXITS, PERSONS
-from imago_tui.dialogue.moves import By, Op
+from imago_tui.dialogue.facts import Facts
+from imago_tui.dialogue.moves import Op
 from imago_tui.dialogue.state import At
 
 if TYPE_CHECKING:
@@ -20,47 +21,7 @@ if TYPE_CHECKING:
 
     from imago_tui.dialogue.engine import Advance, Open
     from imago_tui.dialogue.exercise import Exercise, Stage
-    from imago_tui.dialogue.moves import Move
-
-
-class Facts(NamedTuple):
-    """What has happened in this turn, kept beside the walk and apart from the table's own counts.
-
-    What waits, pieces confirmed and summed up in the round that ``hearing`` names, validation,
-    confirmed empathy.
-    """
-
-    waiting: str = ""
-    pieces: int = 0
-    summed: bool = False
-    validated: bool = False
-    felt: bool = False
-    hearing: str = ""
-
-    def after(self, move: Move, stage: Stage, *, again: bool) -> Facts:
-        """The facts after a move; ``again``: a further round on the part that isn't clear yet."""
-        if move.swap:
-            return Facts()
-        match move.op:
-            case Op.OPEN if move.by is By.SENDER:
-                opened = self._replace(waiting="piece", hearing=stage.id)
-                fresh = again or self.validated or self.hearing != stage.id
-                return opened._replace(pieces=0, summed=False, validated=False) if fresh else opened
-            case Op.OPEN:
-                return self._replace(waiting=move.step)
-            case Op.CONFIRM:
-                return self._confirmed()
-            case Op.DROP:
-                return self._replace(waiting="")
-            case Op.SAY if stage.partly:
-                return self._replace(validated=True)
-        return self
-
-    def _confirmed(self) -> Facts:
-        done = self._replace(waiting="")
-        if self.waiting == "piece":
-            return done._replace(pieces=min(self.pieces + 1, 2), summed=False)
-        return done._replace(summed=True) if self.waiting == "summary" else done._replace(felt=True)
+    from imago_tui.dialogue.moves import Move, Node
 
 
 class Fault(NamedTuple):
@@ -90,16 +51,22 @@ class _Here(NamedTuple):
     before: Facts | None = None
 
 
-def walk(exercise: Exercise) -> Walk:
-    """Every state reachable from the first, by everything that either person may do."""
-    found = Walk()
+def walk(exercise: Exercise, *, whole: bool = True) -> Walk:
+    """Every state reachable from the first, by everything that either person may do.
+
+    Not ``whole``: it ends at the first fault, and leaves out exits and more time, which are the
+    same everywhere.
+    """
+    found = Walk(faults=_no_way_on(exercise) | _ends_unasked(exercise))
     start = _Here(Control(At(exercise.start)), Facts())
     seen, waiting = {start}, deque([start])
-    while waiting:
+    while waiting and (whole or not found.faults):
         here = waiting.popleft()
         open_now = open_at(exercise, here.control)
         found.faults |= set(_no_exit(exercise, here.control, open_now))
         for opened in open_now:
+            if not whole and opened.step in _EVERYWHERE:
+                continue
             found.moves += 1
             found.exits += opened.step in EXITS
             done = advance(exercise, here.control, opened)
@@ -113,10 +80,12 @@ def walk(exercise: Exercise) -> Walk:
     found.states = len(controls)
     places = {(c.at.node, c.at.sender) for c in controls if not exercise.places[c.at.node].over}
     found.running = len(places)
-    found.faults |= _back_alone(exercise, controls) | _after_closing(exercise, controls)
-    if not any(exercise.places[control.at.node].over for control in controls):
-        found.faults.add(Fault("endless", exercise.stages[-1].id, ""))
+    if whole or not found.faults:
+        found.faults |= _back_alone(exercise, controls) | _after_closing(exercise, controls)
     return found
+
+
+_EVERYWHERE = frozenset({*EXITS, "more-time"})
 
 
 def _further(exercise: Exercise, here: _Here, done: Advance, opened: Open) -> _Here:
@@ -125,26 +94,61 @@ def _further(exercise: Exercise, here: _Here, done: Advance, opened: Open) -> _H
     if done.move is not None:
         stage = exercise.by_id[here.control.at.node.stage]
         again = here.control.at.node.name == "partly"
-        facts, before = facts.after(done.move, stage, again=again), facts
+        who = opened.who if opened.who is not None else here.control.at.sender
+        facts, before = facts.after(done.move, stage, who, again=again), facts
     elif done.undone:
         facts, before = before or Facts(), None
     elif done.drops:
         facts = facts._replace(waiting="")
-    elif opened.step == "stop":
+    elif opened.step == "stop" and not exercise.places[here.control.at.node].closing:
         facts = Facts()
     return _Here(done.control, facts, before if done.control.undo is not None else None)
 
 
 def _no_exit(exercise: Exercise, control: Control, open_now: tuple[Open, ...]) -> list[Fault]:
-    """From every state each person reaches time-out and stop in one event, and a way on exists."""
+    """From every state each person reaches time-out and stop in one event."""
     place = exercise.places[control.at.node]
     if place.over:
         return []
     steps = {opened.step for opened in open_now}
     wanted = {"time-out", "stop"} | ({"pause"} if control.at.hold in {"", "pause"} else set())
-    faults = [Fault("no-exit", place.node.stage, step) for step in wanted - steps]
-    if not place.moves:
-        faults.append(Fault("no-way-on", place.node.stage, place.node.name))
+    return [Fault("no-exit", place.node.stage, step) for step in wanted - steps]
+
+
+def _no_way_on(exercise: Exercise) -> set[Fault]:
+    """From every place there is a way to the end that needs no exit."""
+    places = exercise.places
+    ways: dict[Node, set[Node]] = {}
+    for place in places.values():
+        for move in place.moves:
+            ways.setdefault(move.to, set()).add(place.node)
+    todo = [place.node for place in places.values() if place.over]
+    ends = set(todo)
+    while todo:
+        for before in ways.get(todo.pop(), set()) - ends:
+            ends.add(before)
+            todo.append(before)
+    return {Fault("no-way-on", node.stage, node.name) for node in places if node not in ends}
+
+
+def _ends_unasked(exercise: Exercise) -> set[Fault]:
+    """Where something may be kept, both are asked: only a "not now" at the start ends before.
+    And what has ended has ended.
+    """
+    first = exercise.stages[0].id
+    faults: set[Fault] = set()
+    for place in exercise.places.values():
+        stage = exercise.by_id.get(place.node.stage)
+        if place.over and not all(exercise.places[move.to].over for move in place.moves):
+            faults.add(Fault("goes-on-after-end", place.node.stage, place.node.name))
+        if stage is None or place.over or not exercise.keeps:
+            continue
+        put_off = stage.merge == "all" and stage.id == first
+        for move in place.moves:
+            again = move.to.stage == first and stage.id != first
+            ends = exercise.places[move.to].over and stage.merge != "least" and not put_off
+            if ends or (again and exercise.stages[0].merge == "all"):
+                faults.add(Fault("ends-unasked", stage.id, move.step))
     return faults
 
 
@@ -155,10 +159,10 @@ def _gate(exercise: Exercise, here: _Here, move: Move, opened: Open) -> Iterator
     senders = opened.who == at.sender
     answers = move.op in {Op.CONFIRM, Op.ALMOST, Op.REDO}
     leaves = move.to.stage != at.node.stage or move.swap
-    validates = any(one.partly for one in exercise.stages)
-    feels = any(one.check for one in exercise.stages)
     guesses = move.op is Op.OPEN and not senders and move.step != "summary"
-    unheard = bool(facts.waiting) or (facts.pieces > 1 and not facts.summed) or not facts.pieces
+    feels = any(one.check for one in exercise.stages)
+    answer_of = {"sender": senders, "receiver": not senders}.get(stage.by, True)
+    round_ = stage.kind == "hear" or (stage.partly and at.node.name != stage.word)
     rules = {
         "answer-before-mirror": facts.waiting and not senders and move.op is not Op.MIRROR,
         "on-without-confirmation": facts.waiting
@@ -166,18 +170,58 @@ def _gate(exercise: Exercise, here: _Here, move: Move, opened: Open) -> Iterator
         and move.op is not Op.DROP
         and (senders or leaves),
         "confirmed-by-another": answers and not senders,
-        "validated-too-soon": stage.partly and move.op is Op.SAY and unheard,
-        "empathy-too-soon": guesses and validates and not facts.validated,
+        "round-by-another": round_ and _not_theirs(move, senders=senders),
+        "said-by-another": not round_ and move.op in _WORDS and move.spoken and not answer_of,
+        "validated-too-soon": stage.by == "receiver"
+        and move.spoken
+        and move.op in {Op.SAY, Op.NOTHING}
+        and not facts.heard,
+        "empathy-too-soon": guesses and not round_ and not facts.validated,
         "request-too-soon": stage.kind == "gather" and feels and not facts.felt,
-        "turn-too-soon": move.swap
-        and (
-            bool(facts.waiting)
-            or not facts.pieces
-            or (validates and not facts.validated)
-            or (feels and not facts.felt)
-        ),
+        "turn-too-soon": move.swap and _turn_too_soon(exercise, facts, move, opened),
+        "one-alone": leaves and _one_alone(exercise, stage, facts, move, opened),
+        "answered-for-another": move.op is Op.ANSWER and _for_another(stage, facts, opened, at),
+        "round-left": move.op is Op.OPEN
+        and senders
+        and facts.hearing != stage.id
+        and facts.pieces > 1
+        and not facts.summed,
+        "summary-needed": round_ and move.step == "skip" and not facts.waiting and facts.pieces > 1,
     }
     return (Fault(rule, stage.id, move.step) for rule, broken in rules.items() if broken)
+
+
+_WORDS = {Op.SAY, Op.OPEN, Op.ROW, Op.NOTHING}
+
+
+def _not_theirs(move: Move, *, senders: bool) -> bool:
+    """In a round the Receiver mirrors and sums up, and everything else is the Sender's."""
+    receivers = move.op is Op.MIRROR or (move.op is Op.OPEN and move.step == "summary")
+    return receivers if senders else not receivers
+
+
+def _turn_too_soon(exercise: Exercise, facts: Facts, move: Move, opened: Open) -> bool:
+    """The other one's turn comes after all of it, and when both want it."""
+    wanted = opened.who is not None and facts.agreed(move, opened.who)
+    mirrors_only = not any(one.partly or one.check for one in exercise.stages)
+    understood = mirrors_only or (facts.validated and facts.felt)
+    return not (wanted and facts.heard and understood)
+
+
+def _one_alone(exercise: Exercise, stage: Stage, facts: Facts, move: Move, opened: Open) -> bool:
+    """A choice of each is left when each has chosen; only a "not now" needs nobody else."""
+    if stage.kind != "choose" or stage.by != "each" or opened.who is None:
+        return False
+    onward = exercise.places[move.to]
+    put_off = stage.merge == "all" and (onward.over or onward.closing)
+    return not put_off and not facts.both(opened.who)
+
+
+def _for_another(stage: Stage, facts: Facts, opened: Open, at: At) -> bool:
+    """Nobody answers twice, and the one whose reply it is answers first."""
+    again = any(who == opened.who for who, _ in facts.answered)
+    first = stage.merge == "owner" and opened.who == at.sender and not facts.answered
+    return again or first
 
 
 def _back_alone(exercise: Exercise, controls: set[Control]) -> set[Fault]:

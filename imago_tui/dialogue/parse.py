@@ -33,6 +33,9 @@ WHO: Mapping[Kind, tuple[str, ...]] = {
 }
 """Whose a stage of each kind can be."""
 
+_GUESS = ("tell", "receiver")
+"""What can be true in part, or be checked by the Sender."""
+
 MERGE_OF = {"all": ("each",), "least": ("each",), "owner": ("receiver",)}
 """Whose the answers are that can be merged so; ``each`` merges any."""
 
@@ -118,16 +121,23 @@ def _good(values: dict[str, Any], name: str) -> None:
     kind: Kind = _one_of(values.get("kind", ""), KINDS, "unknown-kind", f"{name}.kind")
     values.setdefault("by", WHO[kind][0])
     _one_of(values["by"], WHO[kind], "unknown-who", f"{name}.by")
-    merge = _one_of(values.get("merge", "each"), MERGES, "unknown-merge", f"{name}.merge")
+    merges = MERGES if kind == "choose" else ("each",)
+    merge = _one_of(values.get("merge", "each"), merges, "unknown-merge", f"{name}.merge")
     if merge in MERGE_OF:
         _one_of(values["by"], MERGE_OF[merge], "unknown-who", f"{name}.by")
     if kind == "choose" and not values.get("options"):
         raise ExerciseError("wants-field", f"{name}.options")
+    for option in values.get("options", ()):
+        if (option.both or option.swap) and merge != "owner":
+            raise ExerciseError("swap-alone", f"{name}.options")
+    if (values.get("partly") or values.get("check")) and (kind, values["by"]) != _GUESS:
+        raise ExerciseError("receivers-only", name)
     if merge == "least":
         # What is kept is worked out from these answers and no others (``keep``).
         _one_of(name, ("keep",), "keep-name", f"{name}.id")
         for option in values["options"]:
             _one_of(option.answer, tuple(ANSWERS), "keep-answer", f"{name}.options")
+            _one_of(option.to, ("",), "keep-answer", f"{name}.options.to")
     for key in ("id", "step", "check"):
         if values.get(key) in TAKEN:
             raise ExerciseError("taken-step", f"{name}.{key}")
