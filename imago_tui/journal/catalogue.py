@@ -6,10 +6,10 @@ import os
 import re
 import secrets
 from contextlib import suppress
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from imago_tui.journal import age, atomic, index_file
-from imago_tui.journal.index import OURS, Index
+from imago_tui.journal.index import OURS, Broken, Index
 from imago_tui.journal.trouble import Trouble, writing
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ INDEX_FILE = re.compile(r"index-[0-9a-f]{16}\.age")
 ENTRY_FILE = re.compile(r"([0-9a-f]{16})\.age")
 LEAST_CAP = 64 << 20
 CAP_PER_ENTRY = 64 << 10
+Answer = TypeVar("Answer")
 NOWHERE: Signature = (-1, -1, -1)
 
 
@@ -38,6 +39,11 @@ def entry_file(id_: str) -> str:
     return f"{id_}.age"
 
 
+def signature_of(about: os.stat_result) -> Signature:
+    """What tells a change of a file."""
+    return about.st_size, about.st_mtime_ns, about.st_ino
+
+
 def scan(entries: Path) -> dict[str, Signature]:
     """Every file in `entries` that is called like an entry, by id, with what tells a change.
 
@@ -51,8 +57,7 @@ def scan(entries: Path) -> dict[str, Signature]:
                 name = ENTRY_FILE.fullmatch(file.name)
                 if name:
                     with suppress(FileNotFoundError):  # taken away just now
-                        about = file.stat(follow_symlinks=False)
-                        found[name[1]] = (about.st_size, about.st_mtime_ns, about.st_ino)
+                        found[name[1]] = signature_of(file.stat(follow_symlinks=False))
     except FileNotFoundError:  # a copy that left out the empty folder
         return {}
     except OSError:
@@ -85,6 +90,7 @@ class Catalogue:
         self._file = ""
         self._spare: list[str] = []
         self._newer = False
+        self._stamp: dict[str, Signature] = {}
         self.index = self._find()
 
     def refresh(self, progress: Progress | None = None, leaving: str = "") -> None:
@@ -97,6 +103,19 @@ class Catalogue:
         Raises:
             Trouble: the folder of the entries cannot be read.
         """
+        try:
+            self._refresh(progress, leaving)
+        except Broken:
+            self._make_anew()
+            self._refresh(progress, leaving)
+
+    def _make_anew(self) -> None:
+        generation = self.index.generation
+        self.index.close()
+        self.index = Index(self._room, generation=generation)
+        self.index.changed = True
+
+    def _refresh(self, progress: Progress | None, leaving: str) -> None:
         found = scan(self._entries)
         known = self.index.known()
         changed = [
@@ -132,9 +151,11 @@ class Catalogue:
             Trouble: the folder of the entries cannot be read.
             ImagoError: status 7, it cannot be written.
         """
+        self.reload()
+        self.refresh(progress, leaving)
         if self.index.stale_words:
             self.index.forget_all_words()
-        self.refresh(progress, leaving)
+            self.refresh(progress, leaving)
         if self._newer or not (self.index.changed or self._spare):
             return
         self.index.generation += 1
@@ -145,7 +166,31 @@ class Catalogue:
             for spare in self._spare:
                 atomic.remove(self._folder, spare)
         self._file, self._spare = name, []
+        self._stamp = self._index_files()
         self.index.changed = False
+
+    def ask(self, question: Callable[[Index], Answer]) -> Answer:
+        """What the index says; when it trips over itself, what one made anew says.
+
+        Raises:
+            Trouble: the folder of the entries cannot be read.
+        """
+        try:
+            return question(self.index)
+        except Broken:
+            self._make_anew()
+            self._refresh(None, "")
+            return question(self.index)
+
+    def reload(self) -> None:
+        """Take the index from the disk anew if another program has written one since.
+
+        Only for the one who holds the lock, before anything is changed.
+        """
+        if self._stamp != self._index_files():
+            self.index.close()
+            self._file, self._spare, self._newer = "", [], False
+            self.index = self._find()
 
     def is_fresh(self, id_: str, known: Known) -> bool:
         """Whether the file of `id_` is still the one that the index knows."""
@@ -153,7 +198,7 @@ class Catalogue:
             about = (self._entries / entry_file(id_)).lstat()
         except OSError:
             return False
-        return known.signature == (about.st_size, about.st_mtime_ns, about.st_ino)
+        return known.signature == signature_of(about)
 
     def _look(self, id_: str, signature: Signature, before: Known | None) -> None:
         try:
@@ -166,13 +211,9 @@ class Catalogue:
 
     def _find(self) -> Index:
         best: Index | None = None
-        try:
-            every = sorted(file.name for file in self._folder.iterdir())
-            names = [name for name in every if INDEX_FILE.fullmatch(name)]
-        except OSError:
-            names = []
-        most = LEAST_CAP + CAP_PER_ENTRY * self._count() if names else 0
-        for name in names:
+        self._stamp = self._index_files()
+        most = LEAST_CAP + CAP_PER_ENTRY * self._count() if self._stamp else 0
+        for name in self._stamp:
             try:
                 data = atomic.read(self._folder, name, most)
                 found = index_file.parse(age.unseal(data, self._identities, name), self._room)
@@ -189,6 +230,19 @@ class Catalogue:
                 self._spare.append(name)
                 found.close()
         return best or Index(self._room)
+
+    def _index_files(self) -> dict[str, Signature]:
+        """Every index in the folder, also those of other rooms, with what tells a change."""
+        try:
+            with os.scandir(self._folder) as files:
+                found = {
+                    file.name: signature_of(file.stat(follow_symlinks=False))
+                    for file in files
+                    if INDEX_FILE.fullmatch(file.name)
+                }
+        except OSError:
+            return {}
+        return dict(sorted(found.items()))
 
     def _count(self) -> int:
         try:

@@ -9,14 +9,15 @@ from __future__ import annotations
 import sqlite3
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Literal, cast
+from functools import wraps
+from typing import TYPE_CHECKING, Any, Literal, ParamSpec, TypeVar, cast
 
 from imago_tui.journal import tokens
 from imago_tui.journal.entry import Entry, Head, Note
-from imago_tui.journal.trouble import Reason, Trouble
+from imago_tui.journal.trouble import Reason
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable
 
 _FILES = """CREATE TABLE files (
   id TEXT PRIMARY KEY, size INTEGER, mtime_ns INTEGER, inode INTEGER,
@@ -31,9 +32,33 @@ _BY_WORDS = "CREATE INDEX by_words ON files (words)"
 _WORDS = "CREATE VIRTUAL TABLE words USING fts5(terms, content='', tokenize='ascii')"
 
 _KNOWN = "SELECT id, size, mtime_ns, inode, kind, revision, words FROM files"
+_ODD_ROW = """SELECT 1 FROM files WHERE id NOT GLOB ? OR typeof(size) != 'integer'
+  OR typeof(mtime_ns) != 'integer' OR typeof(inode) != 'integer' OR typeof(revision) != 'integer'
+  OR kind IS NULL LIMIT 1"""
+_ID_GLOB = "[0-9a-f]" * 16
 OURS = ("dialogue", "appointment", "parked")
 Signature = tuple[int, int, int]
 """Size, time of last change in ns, inode: as long as these stay, the file is taken as known."""
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+class Broken(Exception):
+    """The database does not hold what this program puts in."""
+
+
+def guarded(method: Callable[P, R]) -> Callable[P, R]:
+    """Raise `Broken` for whatever a damaged database makes a method trip over."""
+
+    @wraps(method)
+    def call(*args: P.args, **kwargs: P.kwargs) -> R:
+        try:
+            return method(*args, **kwargs)
+        except (sqlite3.Error, ValueError, TypeError, OverflowError, MemoryError) as error:
+            raise Broken from error
+
+    return call
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +80,10 @@ class Index:
         generation: counts how often it was written.
 
     Raises:
-        Trouble: `data` is no database of this form.
+        Broken: `data` is no database of this form; so may every method later on.
     """
 
+    @guarded
     def __init__(self, room: str, data: bytes | None = None, generation: int = 0) -> None:
         self.room = room
         self.generation = generation
@@ -69,11 +95,8 @@ class Index:
         if data is None:
             self._make()
             return
-        try:
-            self._db.deserialize(data)
-            self._check_form()
-        except sqlite3.Error:
-            raise Trouble("damaged") from None
+        self._db.deserialize(data)
+        self._check_form()
 
     def _make(self) -> None:
         self._db.execute(_FILES)
@@ -90,8 +113,11 @@ class Index:
         fresh = Index(self.room)
         if self._db.execute(form).fetchall() != fresh._db.execute(form).fetchall():
             raise sqlite3.DatabaseError
+        if self._db.execute(_ODD_ROW, (_ID_GLOB,)).fetchone():
+            raise sqlite3.DatabaseError
         self.searchable = fresh.searchable
 
+    @guarded
     def serialize(self) -> bytes:
         """The database as it stands."""
         return self._db.serialize()
@@ -100,28 +126,28 @@ class Index:
         """Let go of the memory."""
         self._db.close()
 
+    @guarded
     def known(self) -> dict[str, Known]:
         """Every file the index knows, by id."""
         return {row[0]: _known(row) for row in self._db.execute(_KNOWN)}
 
+    @guarded
     def known_one(self, id_: str) -> Known | None:
         """What the index knows of this file."""
         found = self._db.execute(f"{_KNOWN} WHERE id = ?", (id_,)).fetchone()
         return _known(found) if found else None
 
-    def revision(self, id_: str) -> int:
-        """The newest revision of this file that was ever seen; 0 for none."""
-        row = self._db.execute("SELECT revision FROM files WHERE id = ?", (id_,)).fetchone()
-        return int(row[0]) if row else 0
-
+    @guarded
     def begin(self) -> None:
         """Start many changes that are made as one."""
         self._db.execute("BEGIN")
 
+    @guarded
     def commit(self) -> None:
         """End them."""
         self._db.execute("COMMIT")
 
+    @guarded
     def put(self, found: Entry | Note, signature: Signature, known: Known | None) -> None:
         """Take in what a file of ours holds now."""
         newest = max(found.revision, known.revision if known else 0)
@@ -140,6 +166,7 @@ class Index:
             self.stale_words = True
         self._put_row(row, signature)
 
+    @guarded
     def put_trouble(self, id_: str, reason: Reason, signature: Signature, *, ours: bool) -> None:
         """Remember that a file cannot be taken for an entry, so that it is not tried each time.
 
@@ -160,6 +187,7 @@ class Index:
         trouble = None if reason == "foreign" else reason
         self._put_row({"id": id_, "kind": kind, "revision": 0, "trouble": trouble}, signature)
 
+    @guarded
     def drop(self, id_: str) -> None:
         """Forget a file. Its words go with `forget_words`, or with the next rebuild."""
         row = self._db.execute("SELECT words FROM files WHERE id = ?", (id_,)).fetchone()
@@ -170,6 +198,7 @@ class Index:
         self._db.execute("DELETE FROM files WHERE id = ?", (id_,))
         self.changed = True
 
+    @guarded
     def forget_words(self, entry: Entry) -> None:
         """Take the words of `entry`, as they were put in, out of the search."""
         row = self._db.execute("SELECT words FROM files WHERE id = ?", (entry.id,)).fetchone()
@@ -183,6 +212,7 @@ class Index:
         self._db.execute("VACUUM")
         self.changed = True
 
+    @guarded
     def forget_all_words(self) -> None:
         """Empty the search and have every file with words read anew."""
         if self.searchable:
@@ -193,14 +223,16 @@ class Index:
         self.stale_words = False
         self.changed = True
 
-    def heads(self) -> Iterator[Head]:
+    @guarded
+    def heads(self) -> list[Head]:
         """Of all dialogues that are whole, newest first."""
         rows = self._db.execute(
             "SELECT id, room, exercise, topic, started, ended, state, older FROM files"
             " WHERE kind = 'dialogue' AND trouble IS NULL ORDER BY instant DESC, id"
         )
-        return map(_head, rows)
+        return [_head(row) for row in rows]
 
+    @guarded
     def notes(self, kind: str) -> list[str]:
         """Ids of the notes of this kind, oldest first."""
         rows = self._db.execute(
@@ -208,6 +240,7 @@ class Index:
         )
         return [id_ for (id_,) in rows]
 
+    @guarded
     def troubles(self) -> list[tuple[str, Reason]]:
         """Files that are not what they should be, and why."""
         rows = self._db.execute("SELECT id, trouble FROM files WHERE trouble IS NOT NULL")
@@ -217,6 +250,7 @@ class Index:
             for id_, trouble in rows.fetchall()
         ]
 
+    @guarded
     def search(self, text: str, most: int) -> list[str]:
         """Ids of the dialogues in which every word of `text` occurs, newest first."""
         asked = tokens.query(text)

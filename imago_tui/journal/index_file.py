@@ -6,7 +6,7 @@ A line of JSON, the database, and zeros up to a padded size.
 from __future__ import annotations
 
 from imago_tui.journal import padding, strict_json
-from imago_tui.journal.index import Index
+from imago_tui.journal.index import Broken, Index
 from imago_tui.journal.trouble import Trouble
 
 SCHEMA = 1
@@ -46,4 +46,9 @@ def parse(data: bytes, room: str) -> Index:
     if info.get("room") != room:
         raise Trouble("foreign")
     start = len(head) + 1
-    return Index(room, data[start : start + size], generation)
+    if size <= 0 or start + size > len(data):
+        raise Trouble("damaged")
+    try:
+        return Index(room, data[start : start + size], generation)
+    except Broken:
+        raise Trouble("damaged") from None

@@ -33,7 +33,7 @@ def checksum(values):
 
 
 ask = getpass.getpass if sys.stdin.isatty() else lambda _: sys.stdin.readline().rstrip("\\r\\n")
-passphrase = unicodedata.normalize("NFC", ask("@PROMPT@")).encode("utf-8")
+passphrase = unicodedata.normalize("NFC", ask(@PROMPT@)).encode("utf-8")
 key = hashlib.scrypt(passphrase, salt=SALT, n=COST, r=8, p=1, maxmem=2 ** 31 - 1, dklen=32)
 number = int.from_bytes(key, "big") << 4
 data = [number >> 5 * i & 31 for i in range(51, -1, -1)]
@@ -53,6 +53,6 @@ def compose(kdf: Kdf) -> bytes:
     program = (
         PROGRAM.replace("@SALT@", salt)
         .replace("@LOG_N@", str(kdf.log_n))
-        .replace("@PROMPT@", words("journal.readme.prompt"))
+        .replace("@PROMPT@", repr(words("journal.readme.prompt")))
     )
     return f'"""{text}"""\n{program}'.encode()

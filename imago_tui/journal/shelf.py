@@ -10,21 +10,22 @@ from typing import TYPE_CHECKING
 from imago_tui.errors import ImagoError
 from imago_tui.inert import inert
 from imago_tui.journal import listing, verify
-from imago_tui.journal.catalogue import Catalogue, entry_file
+from imago_tui.journal.catalogue import Answer, Catalogue, entry_file
 from imago_tui.journal.entry import Entry, Note
-from imago_tui.journal.index import OURS
+from imago_tui.journal.index import OURS, Broken
 from imago_tui.journal.listing import Found, Listing
 from imago_tui.journal.room import Room
 from imago_tui.journal.trouble import Trouble
 from imago_tui.words import words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from imago_tui.journal.catalogue import Progress
     from imago_tui.journal.codec import Keys
     from imago_tui.journal.entry import NoteKind
+    from imago_tui.journal.index import Index
 
 ID = re.compile("[0-9a-f]{16}")
 
@@ -78,12 +79,13 @@ class Shelf:
         if not ID.fullmatch(id_):
             raise unknown(id_)
         catalogue = self._catalogue()
+        catalogue.reload()
         try:
             # First out of the index: what it names and is not there counts as lost.
-            if catalogue.index.known_one(id_):
-                self._forget_words(id_)
-                catalogue.index.drop(id_)
-                with _told():
+            with _told():
+                if catalogue.ask(lambda index: index.known_one(id_)):
+                    self._forget_words(id_)
+                    catalogue.ask(lambda index: index.drop(id_))
                     catalogue.write(leaving=id_)
         finally:
             self.room.remove(id_)
@@ -102,7 +104,8 @@ class Shelf:
         """
         if not ID.fullmatch(id_):
             raise unknown(id_)
-        known = self._catalogue().index.known_one(id_)
+        with _told():
+            known = self._catalogue().ask(lambda index: index.known_one(id_))
         try:
             found = self.room.read(id_)
         except Trouble as trouble:
@@ -121,7 +124,7 @@ class Shelf:
         """See `Journal.resolve`."""
         if ID.fullmatch(start):
             return start
-        heads = self._refreshed().index.heads() if start else ()
+        heads = self.heads(None).heads if start else ()
         found = [head.id for head in heads if head.id.startswith(start)]
         if len(found) != 1:
             raise unknown(start)
@@ -129,9 +132,10 @@ class Shelf:
 
     def heads(self, progress: Progress | None) -> Listing:
         """See `Journal.heads`."""
-        index = self._refreshed(progress).index
-        heads = list(index.heads())
-        damaged = [Trouble(why, f"entries/{entry_file(id_)}") for id_, why in index.troubles()]
+        catalogue = self._refreshed(progress)
+        with _told():
+            heads, troubles = catalogue.ask(lambda index: (index.heads(), index.troubles()))
+        damaged = [Trouble(why, f"entries/{entry_file(id_)}") for id_, why in troubles]
         if self._keys.together_open:
             for at, head in enumerate(heads):
                 if head.room == "together":
@@ -144,7 +148,7 @@ class Shelf:
     def notes(self, kind: NoteKind) -> list[Note]:
         """The notes of this kind, earliest first."""
         found: list[Note] = []
-        for id_ in self._refreshed().index.notes(kind):
+        for id_ in self._asked(lambda index: index.notes(kind)):
             with suppress(ImagoError):  # damaged since: `heads` tells
                 note = self.load(id_)
                 if isinstance(note, Note):
@@ -154,7 +158,7 @@ class Shelf:
     def search(self, text: str, most: int) -> list[Found]:
         """See `Journal.search`."""
         found: list[Found] = []
-        for id_ in self._refreshed().index.search(text, most):
+        for id_ in self._asked(lambda index: index.search(text, most)):
             with suppress(ImagoError):  # damaged since: `heads` tells
                 entry = self.load(id_)
                 if isinstance(entry, Entry):
@@ -164,7 +168,7 @@ class Shelf:
 
     def verify(self, progress: Progress | None) -> verify.Report:
         """See `Journal.verify`."""
-        known = self._refreshed().index.known()
+        known = self._asked(lambda index: index.known())
         return verify.verify(self._folder, known, self.room.read, progress)
 
     def _catalogue(self) -> Catalogue:
@@ -179,20 +183,24 @@ class Shelf:
             catalogue.refresh(progress)
         return catalogue
 
+    def _asked(self, question: Callable[[Index], Answer]) -> Answer:
+        catalogue = self._refreshed()
+        with _told():
+            return catalogue.ask(question)
+
     def _forget_words(self, id_: str) -> None:
         """Before a file changes or goes: take the words it holds now out of the search."""
         catalogue = self._catalogue()
-        known = catalogue.index.known_one(id_)
-        if known is None or not known.has_words:
-            return
-        with suppress(Trouble):
-            if catalogue.is_fresh(id_, known):
+        # What goes wrong here is noticed when the index is written: then all words are read anew.
+        with suppress(Trouble, Broken):
+            known = catalogue.index.known_one(id_)
+            if known and known.has_words and catalogue.is_fresh(id_, known):
                 now = self.room.read(id_)
                 if isinstance(now, Entry):
                     catalogue.index.forget_words(now)
 
     def _together_topic(self, id_: str) -> str | None:
-        known = self._catalogue().index.known_one(id_)
+        known = self._catalogue().ask(lambda index: index.known_one(id_))
         signature = known.signature if known else None
         if id_ not in self._topics or self._topics[id_][0] != signature:
             found = self.room.read(id_)

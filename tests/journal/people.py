@@ -6,9 +6,11 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from imago_tui.errors import ImagoError
 from imago_tui.journal.entry import Agreement, Turn
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import datetime
     from pathlib import Path
 
@@ -57,6 +59,15 @@ def running(journal: Journal, now: datetime, text: str = SENT) -> Entry:
         log=({"event": "said", "text": text, "at": 12.5}, {"event": "check", "answer": None}),
         draft={"who": ANA, "step": "send", "text": "and then I"},
     )
+
+
+def told_by(act: Callable[[], object]) -> ImagoError | None:
+    """What a person is told by `act`; None when all went well."""
+    try:
+        act()
+    except ImagoError as told:
+        return told
+    return None
 
 
 def file_of(folder: Path, entry_id: str) -> Path:

@@ -6,6 +6,7 @@ import os
 import shutil
 import stat
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -14,6 +15,7 @@ from imago_tui.errors import ImagoError
 from imago_tui.journal import age, codec, padding, strict_json
 from imago_tui.journal.opening import open_rings
 from imago_tui.journal.store import Journal
+from imago_tui.journal.trouble import Trouble
 from tests.journal.people import (
     ANA_PASSPHRASE,
     BEN_PASSPHRASE,
@@ -44,7 +46,7 @@ def test_a_file_cut_short_anywhere(both: Journal, folder: Path, now: datetime) -
     whole = path.read_bytes()
     keys = both._shelf.room._keys
     for length in range(len(whole)):
-        with pytest.raises(codec.Trouble) as told:
+        with pytest.raises(Trouble) as told:
             codec.decode(whole[:length], kept.id, keys, "name")
         assert told.value.reason in {"damaged", "foreign"}
     for length in (0, 1, 22, 200, 1000, len(whole) - 1):
@@ -60,7 +62,7 @@ def test_a_bit_flipped_anywhere(both: Journal, now: datetime) -> None:
         changed = whole[:at] + bytes([whole[at] ^ 1 << at % 8]) + whole[at + 1 :]
         try:
             found = codec.decode(changed, kept.id, keys, "name")
-        except codec.Trouble as told:
+        except Trouble as told:
             assert told.reason in {"damaged", "foreign"}  # noqa: PT017
         else:
             # age allows one file to be written in more than one way in its head; never the words.
@@ -185,7 +187,7 @@ def test_renamed_and_swapped_files_are_never_shown(
     assert {trouble.reason for trouble in listing.damaged} == {"forged"}
     assert len(listing.damaged) == 3
     for id_ in (one.id, two.id, "00000000000000aa"):
-        assert status_of(lambda id_=id_: both.load(id_)) == 5  # type: ignore[misc]
+        assert status_of(partial(both.load, id_)) == 5
 
 
 def test_an_older_file_that_has_come_back_is_told(
@@ -313,9 +315,7 @@ def test_no_json_of_ours_under_the_right_key(text: bytes, both: Journal, folder:
     assert len(both.heads().damaged) == 1
 
 
-def test_titles_with_controls_are_kept_as_they_are(
-    both: Journal, folder: Path, now: datetime
-) -> None:
+def test_titles_with_controls_are_kept_as_they_are(both: Journal, now: datetime) -> None:
     topic = "\x1b]52;c;aGk=\x07 \u202egnihton\u202c \x00\x9b2J"
     kept = both.save(finished(both, now, topic=topic))
     assert both.heads().heads[0].topic == topic
@@ -335,7 +335,7 @@ def test_what_a_newer_version_wrote_is_told_and_left(
     assert [trouble.reason for trouble in listing.damaged] == ["newer", "newer"]
     assert "newer" in str(listing.damaged[0])
     for one in (id_, kind):
-        assert status_of(lambda one=one: both.load(one)) == 5  # type: ignore[misc]
+        assert status_of(partial(both.load, one)) == 5
     assert everything(folder) == before
 
 
@@ -399,9 +399,7 @@ def test_swapped_rings_are_noticed(folder: Path) -> None:
     assert status_of(lambda: Journal.open(folder, [ANA_PASSPHRASE])) == 5
 
 
-def test_a_shared_room_of_other_people_is_noticed(
-    folder: Path, tmp_path: Path, template: Any
-) -> None:
+def test_a_shared_room_of_other_people_is_noticed(folder: Path, template: Any) -> None:
     from imago_tui.journal.keyring import Member, Shared
 
     opened = template[1]
@@ -465,9 +463,7 @@ def test_a_folder_that_others_may_write_is_told(mode: int, folder: Path) -> None
         assert "chmod" in warning
 
 
-def test_a_journal_reached_by_a_link_works(
-    folder: Path, tmp_path: Path, now: datetime
-) -> None:
+def test_a_journal_reached_by_a_link_works(folder: Path, tmp_path: Path, now: datetime) -> None:
     (tmp_path / "link").symlink_to(folder)
     with Journal.open(tmp_path / "link", [ANA_PASSPHRASE]) as journal, journal.lock():
         kept = journal.save(finished(journal, now))

@@ -56,7 +56,9 @@ def entries(draw: st.DrawFn) -> Entry:
         ),
         turns=tuple(turns),
         log=() if done else tuple(draw(st.lists(st.dictionaries(texts, texts), max_size=3))),
-        draft=None if done else draw(st.none() | st.just({"who": "A", "step": "send", "text": "é"})),
+        draft=None
+        if done
+        else draw(st.none() | st.just({"who": "A", "step": "send", "text": "é"})),
         revision=draw(st.integers(1, 1000)),
     )
 
@@ -72,9 +74,7 @@ def keys_of(opened: Opened, present: tuple[int, ...] = (0, 1)) -> codec.Keys:
 
 
 @given(entries())
-def test_every_dialogue_reads_back_the_same(
-    template: tuple[Path, Opened], entry: Entry
-) -> None:
+def test_every_dialogue_reads_back_the_same(template: tuple[Path, Opened], entry: Entry) -> None:
     keys = keys_of(template[1])
     assert codec.decode(codec.encode(entry, keys), entry.id, keys, "name") == entry
 
@@ -178,11 +178,16 @@ def test_what_journal_show_says(both: Journal, now: datetime) -> None:
         **kept.list_json(),
         "partners": [ANA, BEN],
         "kept": "all",
-        "agreements": [
-            {"what": "Wash up together", "by": BEN, "for": ANA, "until": "2026-12-01"}
-        ],
+        "agreements": [{"what": "Wash up together", "by": BEN, "for": ANA, "until": "2026-12-01"}],
         "turns": [
-            {"n": 1, "step": "topic", "who": ANA, "about": ANA, "text": "The dishes", "aloud": False},
+            {
+                "n": 1,
+                "step": "topic",
+                "who": ANA,
+                "about": ANA,
+                "text": "The dishes",
+                "aloud": False,
+            },
             {
                 "n": 2,
                 "step": "send",
@@ -322,9 +327,7 @@ def test_the_beginning_of_an_id_is_enough(both: Journal, now: datetime) -> None:
             both.resolve(asked)
 
 
-def test_settings_are_sealed_and_kept_for_each(
-    ana: Journal, ben: Journal, folder: Path
-) -> None:
+def test_settings_are_sealed_and_kept_for_each(ana: Journal, ben: Journal, folder: Path) -> None:
     from imago_tui.journal.keyring import Settings
 
     before = everything(folder)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import hashlib
 import os
 import sys
 import time
@@ -11,7 +12,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from imago_tui.errors import ImagoError
-from imago_tui.journal import kdf as module
 from imago_tui.journal.kdf import LEAST_COST, Kdf, derive
 from imago_tui.journal.passphrase import (
     check_strength,
@@ -89,7 +89,7 @@ def test_a_hostile_file_is_refused_before_any_work(
     def never(*_: object, **__: object) -> bytes:
         raise AssertionError
 
-    monkeypatch.setattr(module.hashlib, "scrypt", never)
+    monkeypatch.setattr(hashlib, "scrypt", never)
     (folder / "keys" / "kdf.toml").write_bytes(data)
     before = everything(folder)
     begun = time.monotonic()
@@ -131,7 +131,7 @@ def test_too_little_memory_is_told_plainly(monkeypatch: pytest.MonkeyPatch) -> N
     def none(*_: object, **__: object) -> bytes:
         raise MemoryError
 
-    monkeypatch.setattr(module.hashlib, "scrypt", none)
+    monkeypatch.setattr(hashlib, "scrypt", none)
     with pytest.raises(ImagoError) as told:
         derive("copper lantern autumn", Kdf(bytes(16), 17))
     assert told.value.status == 7

@@ -1,19 +1,29 @@
 from __future__ import annotations
 
 import errno
+import hashlib
 import os
 import stat
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from imago_tui.errors import ImagoError
-from imago_tui.journal import system
 from imago_tui.journal.kdf import LEAST_COST
 from imago_tui.journal.store import Journal
 from tests.journal import faults
-from tests.journal.people import ANA, ANA_PASSPHRASE, BEN, BEN_PASSPHRASE, everything, finished
+from tests.journal.people import (
+    ANA,
+    ANA_PASSPHRASE,
+    BEN,
+    BEN_PASSPHRASE,
+    everything,
+    finished,
+    told_by,
+)
 
 PEOPLE = [(ANA, ANA_PASSPHRASE), (BEN, BEN_PASSPHRASE)]
 
@@ -21,14 +31,12 @@ PEOPLE = [(ANA, ANA_PASSPHRASE), (BEN, BEN_PASSPHRASE)]
 @pytest.fixture
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """Keys from passphrases without their cost, where that is not what a test is about."""
-    from imago_tui.journal import kdf
+    scrypt = hashlib.scrypt
 
-    scrypt = kdf.hashlib.scrypt
+    def cheap(passphrase: bytes, **kwargs: Any) -> bytes:
+        return scrypt(passphrase, **kwargs | {"n": 2})
 
-    def cheap(*args: object, **kwargs: object) -> bytes:
-        return scrypt(*args, **{**kwargs, "n": 2})  # type: ignore[arg-type]
-
-    monkeypatch.setattr(kdf.hashlib, "scrypt", cheap)
+    monkeypatch.setattr(hashlib, "scrypt", cheap)
 
 
 def create(folder: Path, recovery: tuple[Path | None, ...] = ()) -> None:
@@ -210,17 +218,18 @@ def test_recovery_places_that_will_not_do(tmp_path: Path) -> None:
 
 
 @pytest.fixture
-def calls(quick: None, tmp_path: Path) -> Iterator[int]:
+def calls(tmp_path: Path) -> int:
     """How many system calls making a journal with a recovery key takes."""
     place = tmp_path / "counted-key"
-    yield len(faults.count(lambda: create(tmp_path / "counted", (place,))))
+    return len(faults.count(lambda: create(tmp_path / "counted", (place,))))
 
 
+@pytest.mark.usefixtures("quick")
 def test_killed_anywhere_it_can_be_made_again(calls: int, tmp_path: Path) -> None:
     assert calls > 40
     for at in range(1, calls + 2):
         folder, key = tmp_path / f"j{at}", tmp_path / f"key{at}"
-        died = faults.killed(at, lambda folder=folder, key=key: create(folder, (key,)))  # type: ignore[misc]
+        died = faults.killed(at, partial(create, folder, (key,)))
         assert died == (at <= calls)
         if Journal.exists(folder):
             assert key.exists()
@@ -232,6 +241,7 @@ def test_killed_anywhere_it_can_be_made_again(calls: int, tmp_path: Path) -> Non
         assert not [path for path in folder.rglob("*") if path.name.startswith(".tmp-")]
 
 
+@pytest.mark.usefixtures("quick")
 @pytest.mark.parametrize("code", [errno.ENOSPC, errno.EIO, errno.EROFS, errno.EACCES])
 def test_whatever_the_disk_refuses_nothing_is_left_half_made(
     code: int, calls: int, tmp_path: Path
@@ -239,11 +249,10 @@ def test_whatever_the_disk_refuses_nothing_is_left_half_made(
     for at in range(1, calls + 1):
         folder, key = tmp_path / f"j{at}", tmp_path / f"key{at}"
         with faults.failing(at, code):
-            try:
-                create(folder, (key,))
-            except ImagoError as told:
-                assert told.status == 7
-                assert told.hint
+            told = told_by(partial(create, folder, (key,)))
+        if told:
+            assert told.status == 7
+            assert told.hint
         assert Journal.exists(folder) == key.exists()
         if not Journal.exists(folder):
             create(folder, (key,))
@@ -252,14 +261,9 @@ def test_whatever_the_disk_refuses_nothing_is_left_half_made(
 
 @pytest.mark.usefixtures("quick")
 def test_the_keys_are_on_the_disk_before_they_get_their_name(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path,
 ) -> None:
-    made: list[str] = []
-    for name in ("fsync", "rename"):
-        call = getattr(system, name)
-        monkeypatch.setattr(
-            system, name, lambda *a, _c=call, _n=name, **k: (made.append(_n), _c(*a, **k))[1]
-        )
-    create(tmp_path / "j")
+    made = faults.count(lambda: create(tmp_path / "j"))
+    made = [name for name in made if name in {"fsync", "rename"}]
     # README, then six key files and their folder, then the name, then the journal's folder.
     assert made[-9:] == [*["fsync"] * 7, "rename", "fsync"]
