@@ -51,7 +51,7 @@ def hold(file: Path, exercise: str, files: Sequence[Path], *, in_memory: bool, r
         play(session, script.turns, (0, 1))
         if not in_memory:
             tell(words("script.result.in_memory"), words("script.result.in_memory_hint"))
-    click.echo(_result(session.state))
+    click.echo(_result(session.state, kept=isinstance(session.keeper, JournalKeeper)))
     return 0
 
 
@@ -75,14 +75,14 @@ def _at_the_journal(script: Script, journal: Journal, *, resume: bool) -> Sessio
     return Session(script.exercise, names, keeper=talk.keeper, state_=talk.state)
 
 
-def _result(state: State) -> str:
-    """One plain line that says how it ended."""
+def _result(state: State, *, kept: bool) -> str:
+    """One plain line that says how it ended; ``kept``: there was a journal to keep it in."""
     if not state.over:
         return words("script.result.unfinished")
     agreed = keep.kept(state.said)
     if agreed is not None:
-        kept = "nothing" if agreed.amount == "nothing" else agreed.word
-        return words(f"script.result.{kept}")
+        word = "nothing" if agreed.amount == "nothing" or not kept else agreed.word
+        return words(f"script.result.{word}")
     if state.said.meeting is not None:
         when = state.said.meeting.isoformat(timespec="minutes")
         return words("script.result.put_off_until", when=when)

@@ -34,6 +34,7 @@ class Commands:
             "back": self._help("back"),
             "smaller": self._help("slower"),
             "more-time": self._more_time,
+            "other": self._other,
             "park": self._park,
             "stuck": self._stuck,
             "about": self._about,
@@ -93,6 +94,12 @@ class Commands:
     def _if_open(self, scene: Scene, event: Event) -> None:
         if any(opened.step == event.step for opened in scene.open):
             self._talk.do(event)
+        else:
+            self._talk.say(words("plain.not_open"))
+
+    def _other(self, _: str, scene: Scene, __: int) -> None:
+        if len(scene.turn) > 1:
+            self._talk.swap()
         else:
             self._talk.say(words("plain.not_open"))
 

@@ -38,6 +38,7 @@ class Talk:
         self._commands = Commands(self)
         self._explained: set[str] = set()
         self._new = True
+        self._swapped = False
 
     def hold(self) -> None:
         """Go on until the talk is over.
@@ -61,11 +62,17 @@ class Talk:
                 self.console.say(words("plain.not_open"))
                 return
         self._new = True
+        self._swapped = False
         self._tell_trouble()
 
     def say(self, *lines: str) -> None:
         """Lines for both."""
         self.console.say(*lines)
+
+    def swap(self) -> None:
+        """Where both answer, the other one does so first."""
+        self._swapped = not self._swapped
+        self._new = True
 
     def name(self, who: int) -> str:
         """What person ``who`` is called."""
@@ -73,8 +80,10 @@ class Talk:
 
     def _turn(self) -> None:
         scene = self.session.scene()
-        who = _whose(scene)
-        offers = _offers(scene, who)
+        who = whose(scene)
+        if self._swapped and len(scene.turn) > 1:
+            who = 1 - who
+        offers = offers_of(scene, who)
         if self._new:
             self._tell(scene, who, offers)
         self._new = False
@@ -103,7 +112,8 @@ class Talk:
         """Who, what now, one way to begin, what can be chosen, what comes next."""
         for word in self.watch.told():
             self.say(words(f"plain.clock.{word}"))
-        self.say("", words("plain.turn", name=self.name(who)), scene.ask)
+        both = words("plain.turn_both") if len(scene.turn) > 1 and self._still() else ""
+        self.say("", both or words("plain.turn", name=self.name(who)), scene.ask)
         if scene.eight:
             self.say(scene.stems[0])
         elif scene.stems:
@@ -141,15 +151,19 @@ class Talk:
 
     def _aloud(self, scene: Scene, who: int, offers: list[Offer]) -> None:
         """An empty line: it was said aloud. It never decides anything."""
-        stage = self.session.state.stage
         if who in scene.writer and Open(scene.writes, who) in scene.open:
             self.do(Event(scene.writes, who))
-        elif stage is not None and stage.kind == "still" and not scene.hold and offers:
+        elif self._still() and offers:
             self._press(*offers[0])
         else:
             self.say(
                 words("plain.a_number", most=len(offers)) if offers else words("plain.how.help")
             )
+
+    def _still(self) -> bool:
+        """Whether this is a quiet while, which either of them ends."""
+        state = self.session.state
+        return state.stage is not None and state.stage.kind == "still" and not state.at.hold
 
     def _number(self, number: int, offers: list[Offer]) -> None:
         if 0 < number <= len(offers):
@@ -212,14 +226,14 @@ def choice_label(choice: Choice) -> str:
     return str(labels.get(tail, choice.key))
 
 
-def _whose(scene: Scene) -> int:
+def whose(scene: Scene) -> int:
     """Whose line it is: the Sender's first where both answer."""
     if scene.sender in scene.turn or not scene.turn:
         return scene.sender
     return 1 - scene.sender
 
 
-def _offers(scene: Scene, who: int) -> list[Offer]:
+def offers_of(scene: Scene, who: int) -> list[Offer]:
     """The numbered choices: those of ``who``, then of the other one where only they have one."""
     mine = [(who, choice) for choice in scene.choices[who] if choice.key != "said"]
     if 1 - who in scene.turn:

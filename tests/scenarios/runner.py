@@ -58,6 +58,8 @@ class Scenario:
     partners: tuple[str, str]
     steps: tuple[Step, ...]
     expected: Expected
+    single_steps: bool = False
+    """It parts two steps that stand in one press, so no one who presses keys can do it."""
 
     def write(self, folder: Path) -> Path:
         """The script, as a file in `folder`."""
@@ -178,7 +180,7 @@ def _scenario(
         entry,
         told.get("appointment", ""),
     )
-    return Scenario(name, exercise, partners, steps, expected)
+    return Scenario(name, exercise, partners, steps, expected, told.get("single_steps", False))
 
 
 def _lines(text: str, macros: dict[str, str]) -> list[str]:
