@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import secrets
+import time
 from contextlib import suppress
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
@@ -23,6 +24,8 @@ INDEX_FILE = re.compile(r"index-[0-9a-f]{16}\.age")
 ENTRY_FILE = re.compile(r"([0-9a-f]{16})\.age")
 LEAST_CAP = 64 << 20
 CAP_PER_ENTRY = 64 << 10
+# Clocks of file systems tick in a few milliseconds: a change sooner after another may not show.
+SETTLED_NS = 1_000_000_000
 Answer = TypeVar("Answer")
 NOWHERE: Signature = (-1, -1, -1)
 
@@ -91,6 +94,7 @@ class Catalogue:
         self._spare: list[str] = []
         self._newer = False
         self._stamp: dict[str, Signature] = {}
+        self._settled: int | None = None
         self.index = self._find()
 
     def refresh(self, progress: Progress | None = None, leaving: str = "") -> None:
@@ -103,6 +107,7 @@ class Catalogue:
         Raises:
             Trouble: the folder of the entries cannot be read.
         """
+        self._settled = None if leaving else self._folder_time()
         try:
             self._refresh(progress, leaving)
         except Broken:
@@ -110,6 +115,7 @@ class Catalogue:
             self._refresh(progress, leaving)
 
     def _make_anew(self) -> None:
+        self._settled = None
         generation = self.index.generation
         self.index.close()
         self.index = Index(self._room, generation=generation)
@@ -169,6 +175,26 @@ class Catalogue:
         self._stamp = self._index_files()
         self.index.changed = False
 
+    def glance(self) -> None:
+        """As `refresh`, but only when a file came, went, or was put in another's place.
+
+        That is what any save does. A file that something else changed in its place is noticed by
+        `refresh`, or when it is read. So a search while someone types costs no look at every file.
+
+        Raises:
+            Trouble: the folder of the entries cannot be read.
+        """
+        if self._settled is None or self._settled != self._folder_time():
+            self.refresh()
+
+    def _folder_time(self) -> int | None:
+        """When the folder of the entries last changed, in ns; None while that is too fresh."""
+        try:
+            changed = self._entries.stat().st_mtime_ns
+        except OSError:
+            return None
+        return changed if time.time_ns() - changed > SETTLED_NS else None
+
     def ask(self, question: Callable[[Index], Answer]) -> Answer:
         """What the index says; when it trips over itself, what one made anew says.
 
@@ -190,6 +216,7 @@ class Catalogue:
         if self._stamp != self._index_files():
             self.index.close()
             self._file, self._spare, self._newer = "", [], False
+            self._settled = None
             self.index = self._find()
 
     def is_fresh(self, id_: str, known: Known) -> bool:

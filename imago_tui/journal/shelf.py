@@ -158,7 +158,11 @@ class Shelf:
     def search(self, text: str, most: int) -> list[Found]:
         """See `Journal.search`."""
         found: list[Found] = []
-        for id_ in self._asked(lambda index: index.search(text, most)):
+        catalogue = self._catalogue()
+        with _told():
+            catalogue.glance()
+            ids = catalogue.ask(lambda index: index.search(text, most))
+        for id_ in ids:
             with suppress(ImagoError):  # damaged since: `heads` tells
                 entry = self.load(id_)
                 if isinstance(entry, Entry):

@@ -1,13 +1,14 @@
 from __future__ import annotations
 
 import os
+import time
 from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from imago_tui.journal import age, index_file, strict_json, tokens
+from imago_tui.journal import age, catalogue, index_file, strict_json, tokens
 from imago_tui.journal.index import Broken, Index
 from imago_tui.journal.opening import Opened
 from imago_tui.journal.store import Journal
@@ -57,6 +58,36 @@ def test_a_list_opens_the_index_alone_while_nothing_changed(
         opened_files.clear()
         assert "New" in [head.topic for head in journal.heads().heads]
         assert opened_files == [f"entries/{changed.id}.age"]
+
+
+def test_a_search_looks_at_the_files_again_only_when_one_came_or_went(
+    both: Journal, ana: Journal, folder: Path, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked: list[Path] = []
+    scan = catalogue.scan
+
+    def look(entries: Path) -> dict[str, Any]:
+        looked.append(entries)
+        return scan(entries)
+
+    monkeypatch.setattr(catalogue, "scan", look)
+    both.save(finished(both, now))
+    entries = folder / "entries"
+    for _ in range(3):
+        assert len(both.search("dishes")) == 1
+    assert len(looked) == 3  # what changed just now may have changed again
+    os.utime(entries, ns=(0, time.time_ns() - 60_000_000_000))
+    for _ in range(3):
+        assert len(both.search("dishes")) == 1
+    assert len(looked) == 4
+    ana.save(finished(ana, now))
+    assert len(both.search("dishes")) == 2
+    # A clock that was set back: better to look again.
+    os.utime(entries, ns=(0, time.time_ns() + 60_000_000_000))
+    looked.clear()
+    for _ in range(3):
+        both.search("dishes")
+    assert len(looked) == 3
 
 
 def test_files_of_another_room_are_tried_once(
