@@ -343,7 +343,12 @@ def walk(*begun: Evening) -> dict[str, Page]:
     return pages
 
 
-PAGES = walk(FIRST, Evening.begin(journal=True), Evening.begin(journal=False, keeps=False))
+def all_pages() -> dict[str, Page]:
+    """Every page there is."""
+    return walk(FIRST, Evening.begin(journal=True), Evening.begin(journal=False, keeps=False))
+
+
+PAGES = all_pages()
 
 
 def test_every_page_of_the_words_file_is_met_and_every_other_way_round() -> None:

@@ -11,11 +11,13 @@ if TYPE_CHECKING:
     from imago_tui.evening import Evening, Page
     from imago_tui.tui.app import ImagoApp
 
+MINE = "="
+
 
 async def ask(app: ImagoApp, page: Page, tonight: Evening) -> evening.Answer | None:
     """What was pressed and typed on a page; None when they have had enough."""
-    choices = tuple(Choice(option.key, option.label) for option in page.options)
-    marked = next((n for n, one in enumerate(choices) if one.id == page.usual), 0)
+    choices = tuple(Choice(_id(option.key), option.label) for option in page.options)
+    marked = next((n for n, one in enumerate(page.options) if one.key == page.usual), 0)
     at_seats = page.by in {"seat", "each"}
     card = Card(
         page.title,
@@ -30,7 +32,16 @@ async def ask(app: ImagoApp, page: Page, tonight: Evening) -> evening.Answer | N
     if page.fields:
         return await _typed(app, card, page)
     given = await app.ask(card)
-    return None if given.choice == ENOUGH else evening.Answer(given.choice)
+    return None if given.choice == ENOUGH else evening.Answer(_key(given.choice))
+
+
+def _id(key: str) -> str:
+    """An option's id on a card, where "enough" is Esc and "return" has a key of its own."""
+    return "return" if key == "back" else f"{MINE}{key}"
+
+
+def _key(choice: str) -> str:
+    return "back" if choice == "return" else choice.removeprefix(MINE)
 
 
 async def _seats(
@@ -40,12 +51,12 @@ async def _seats(
 
     screen = SeatsScreen(card, choices, tonight.names, tonight.left or 0, each=page.by == "each")
     given = await app.push_screen_wait(screen)
-    if not screen.given or given.choice not in screen.given.values():
+    if given.choice == ENOUGH:
         return None
     if page.by == "each":
-        return evening.Answer(screen.given[0], other=screen.given[1])
+        return evening.Answer(_key(screen.given[0]), other=_key(screen.given[1]))
     (who,) = screen.given
-    return evening.Answer(given.choice, who)
+    return evening.Answer(_key(given.choice), who)
 
 
 async def _typed(app: ImagoApp, card: Card, page: Page) -> evening.Answer | None:
@@ -55,4 +66,4 @@ async def _typed(app: ImagoApp, card: Card, page: Page) -> evening.Answer | None
     given = await app.push_screen_wait(screen)
     if given.choice == ENOUGH:
         return None
-    return evening.Answer(given.choice, page.who, screen.taken)
+    return evening.Answer(_key(given.choice), page.who, screen.taken)
