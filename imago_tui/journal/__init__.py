@@ -1,4 +1,19 @@
 """The encrypted journal: rooms, keys, and what is kept.
 
-Knows nothing of screens or of how a dialogue runs.
+Knows nothing of screens or of how a dialogue runs. Start reading at `store.py`; below it:
+
+    store       the journal as the rest of the program sees it
+    shelf       one room's entries with their index
+    room        the files of a room            catalogue   the index beside the files it speaks of
+    codec       entries to files and back      index       the database; index_file: as it is sealed
+    forms       what may stand in a file       tokens      texts cut into what a search finds
+    entry       dialogues as plain data        listing     what a list and a search give back
+    setup       making a journal               opening     from passphrases to open rings
+    change      a new passphrase               verify      looking at every file once
+    keyring     what the key files hold        identity_file   their common form
+    kdf         from a passphrase to a key     passphrase  where one comes from
+    age         age files, by pyrage           strict_json, padding   what stands in them
+    atomic      files wholly old or wholly new system      the system calls that write
+    lock        one writer at a time           trouble     what can be the matter, in words
+    readme      how to read all this without us
 """

@@ -8,13 +8,10 @@ import re
 import secrets
 import stat
 from contextlib import suppress
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from imago_tui.journal import system
 from imago_tui.journal.trouble import Trouble
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 FILE_MODE = 0o600
 FOLDER_MODE = 0o700
@@ -22,7 +19,13 @@ LEFTOVER = re.compile(r"\.tmp-[0-9a-f]{16}")
 NEW_FILE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
 # NONBLOCK: opening a FIFO must not wait for someone at its other end.
 OLD_FILE = os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NONBLOCK
-FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC
+# Nothing is ever written through a link that someone put in the place of a folder.
+FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
+
+
+def real(path: Path) -> Path:
+    """`path` without links. A ring of links leads nowhere and is left as it is."""
+    return Path(os.path.realpath(path))
 
 
 def write(folder: Path, name: str, data: bytes) -> None:

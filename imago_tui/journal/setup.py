@@ -109,7 +109,7 @@ def _check_places(folder: Path, places: Sequence[Path | None]) -> None:
             )
         if not path.parent.is_dir():
             raise ImagoError(words("journal.setup.recovery_folder"), "", 2)
-        if folder.resolve() in path.parent.resolve().joinpath(path.name).parents:
+        if folder in atomic.real(path).parents:
             raise ImagoError(
                 words("journal.setup.recovery_inside"),
                 words("journal.setup.recovery_inside_hint"),
@@ -171,7 +171,7 @@ def _write_recovery(files: dict[Path, bytes]) -> None:
         for path, data in files.items():
             atomic.create(path, data)
             done.append(path)
-            atomic.sync_folder(path.parent)
+            atomic.sync_folder(atomic.real(path.parent))
     except BaseException as error:
         for path in done:
             with suppress(OSError):

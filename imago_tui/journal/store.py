@@ -73,6 +73,7 @@ class Journal:
             ImagoError: 2 there is one already, or a name, passphrase or recovery place won't do;
                 5 there are entries without keys; 6 and 7 as ever. Nothing is left half made.
         """
+        folder = atomic.real(folder)
         made = setup.create(folder, partners, recovery, cost)
         return cls(folder, Opened(made.kdf, dict(enumerate(made.rings)), made.shared))
 
@@ -83,6 +84,7 @@ class Journal:
         Raises:
             ImagoError: 2 no journal, 4 a passphrase opens nothing, 5 a key file is not whole.
         """
+        folder = atomic.real(folder)
         return cls(folder, opening.open_rings(folder, passphrases))
 
     def __enter__(self) -> Journal:  # noqa: PYI034 - nobody subclasses it

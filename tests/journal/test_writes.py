@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import resource
+import stat
 import subprocess
 import sys
 import threading
@@ -136,7 +137,7 @@ def test_the_words_are_on_the_disk_before_they_get_their_name(
     synced: list[str] = []
 
     def fsync(fd: int) -> None:
-        synced.append("folder" if os.path.isdir(f"/proc/self/fd/{fd}") else "file")  # noqa: PTH112
+        synced.append("folder" if stat.S_ISDIR(os.fstat(fd).st_mode) else "file")
         os.fsync(fd)
 
     def rename(*args: Any, **kwargs: Any) -> None:
