@@ -93,7 +93,7 @@ def show_command(
         told = entry.show_json()
         show(told if as_json else retold(told), printed=printed)
         if entry.older_copy:
-            click.echo(words("journal.trouble.older"), err=True)
+            click.echo(words("journal.trouble.older_copy"), err=True)
             return DAMAGED
         return 0
 
