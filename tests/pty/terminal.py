@@ -74,7 +74,7 @@ class Terminal:
         self._pending = ""
         self._changed = threading.Condition()
         self._closed = False
-        self.status: int | None = None
+        self._written = time.monotonic()
         self.process = PtyProcess.spawn(argv, dimensions=(rows, columns), env=env, cwd=cwd)
         self._reader = threading.Thread(target=self._read, daemon=True)
         self._reader.start()
@@ -134,6 +134,18 @@ class Terminal:
                     raise AssertionError(f"waited for {wanted!r} (gone={gone}); on screen:\n{text}")
                 self._changed.wait(min(left, 0.5))
 
+    def wait_quiet(self, seconds: float = 0.4, timeout: float = WAIT) -> None:
+        """Wait until nothing has been written for a while: what was pressed has been taken."""
+        deadline = time.monotonic() + timeout
+        with self._changed:
+            while not self._closed:
+                rest = self._written + seconds - time.monotonic()
+                if rest <= 0:
+                    return
+                if time.monotonic() > deadline:
+                    raise AssertionError(f"never quiet; on screen:\n{self.screen.display}")
+                self._changed.wait(rest)
+
     # ------------------------------------------------------------------ what people do
 
     def press(self, *keys: str) -> None:
@@ -153,6 +165,7 @@ class Terminal:
     def send(self, text: str) -> None:
         """Send characters as they are."""
         data = text.encode()
+        self._written = time.monotonic()
         while data:
             data = data[os.write(self.process.fd, data) :]
 
@@ -212,6 +225,7 @@ class Terminal:
                     self._changed.notify_all()
                     return
                 self.raw.append(data)
+                self._written = time.monotonic()
                 self._feed(decoder.decode(data))
                 self._changed.notify_all()
 
