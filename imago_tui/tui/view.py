@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class PaneView:
-    """What a pane shows. ``mark``: it is their step; ``fresh``: it has just become theirs."""
+    """What a pane shows. ``mark``: it is their step; ``fresh``: it has just become theirs;
+    ``bare``: only name and keys; ``away``: nobody's words, a field's neither.
+    """
 
     name: str
     role: str = ""
@@ -29,6 +31,7 @@ class PaneView:
     listen: str = ""
     rows: tuple[Row, ...] = ()
     bare: bool = False
+    away: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +87,7 @@ def pane(scene: Scene, names: Names, who: int, left: int, look: Look) -> PaneVie
     if look.both is not None:
         waits = who not in look.both.done
         row = Row(commands.shown(keys[0]), words(f"table.both.{look.both.what}"))
-        return PaneView(names[who], mark=waits, rows=(row,) if waits else ())
+        return PaneView(names[who], mark=waits, rows=(row,) if waits else (), away=True)
     rows = tuple(
         Row(commands.shown(key), label(choice))
         for key, choice in zip(keys, offered(scene, who, look), strict=False)

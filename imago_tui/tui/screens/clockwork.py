@@ -118,8 +118,13 @@ class Clockwork(Seated):
             self.session.do(*(Event("more-time", one) for one in askers))
             self._word = ""
         self.change(both=None)
-        for field in self.query(Area):
-            field.focus()
+        self.focus_field()
+
+    def focus_field(self) -> None:
+        """Back into the field, if one is open and in sight."""
+        if self.look.both is None:
+            for field in self.query(Area):
+                field.focus()
 
     # Drawing
 

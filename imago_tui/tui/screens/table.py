@@ -40,7 +40,8 @@ class TableScreen(Writing):
     ]
     DEFAULT_CSS = """
     TableScreen #topic { height: 1; text-style: bold; padding: 0 1; }
-    TableScreen #word { height: 1; color: $imago-light; padding: 0 1; }
+    TableScreen #word { height: auto; min-height: 1; max-height: 2; padding: 0 1; }
+    TableScreen #word { color: $imago-light; }
     TableScreen #seats { height: 1fr; }
     TableScreen #next { height: auto; max-height: 2; padding: 0 1; }
     TableScreen #small { display: none; padding: 1 2; }
@@ -83,7 +84,7 @@ class TableScreen(Writing):
         self.set_class(height >= WIDE // 3 and width >= WIDE, "tall")
         self.query_one(Middle).set_class(width >= ROOM, "wide")
         self.redraw()
-        self.call_after_refresh(self.draw_middle)
+        self.call_after_refresh(self.focus_field)
 
     # Drawing
 
@@ -130,7 +131,7 @@ class TableScreen(Writing):
             return
         room = exhibit.size.height + seats.size.height
         needs = max(pane.needs + pane.styles.padding.height for pane in self.query(Pane))
-        most = max(2, room - needs)
+        most = max(1, room - needs)
         if most != self._most:  # the panes have another size now, and may need other room
             self._most = most
             exhibit.styles.max_height = most

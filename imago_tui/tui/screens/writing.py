@@ -76,9 +76,10 @@ class Writing(Clockwork):
         self.pane_of(who).open_field(scene.stems[0] if scene.stems else "")
 
     def _type_again(self) -> None:
-        """Whoever types goes on typing when it is theirs to say something."""
+        """Whoever types goes on typing, where saying something is all there is to do."""
         for who in self.scene.writer & self.types:
-            if len(self.scene.writer) == 1 and not self.scene.hold:
+            only = not self.session.scene(typing=who).choices[who]
+            if only and len(self.scene.writer) == 1 and not self.scene.hold:
                 self.open_field(who)
 
     def write_left_out(self, who: int, choice: Choice) -> None:

@@ -97,10 +97,11 @@ class Pane(Vertical):
         rows = self._rows(width, spaced=roomy)
         self.needs = 1 + height(rows, width) + height(Text(asked), width)
         if self.field is not None:
+            self.field.display = not view.away
             self.needs = 1 + height(Text(asked), width) + FIELD
         room = self.content_size.height - self.needs
         stem = Text(inert(view.stem))
-        field = self.field is not None
+        field = self.field is not None and not view.away
         self._put("name", head)
         self._put("ask", Text("" if view.bare and not field else asked))
         fits = room >= height(stem, width) and not view.bare

@@ -1,0 +1,89 @@
+"""Nothing is decided by a burst, and nobody's keys reach the next person's turn."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from imago_tui.tui.guard import QUIET, SETTLE, Guard
+
+
+def presses(guard: Guard, instants: list[float]) -> list[float]:
+    """Enter at each instant; those that were taken as decisions."""
+    taken: list[float] = []
+    waiting: float | None = None
+    for now in instants:
+        if waiting is not None and now - waiting >= SETTLE and guard.settled():
+            taken.append(waiting)
+        waiting = None
+        if guard.key(now) and guard.decide(now):
+            waiting = now
+    if waiting is not None and guard.settled():
+        taken.append(waiting)
+    return taken
+
+
+def test_one_press_counts() -> None:
+    assert presses(Guard(), [1.0]) == [1.0]
+
+
+def test_a_burst_of_twenty_counts_for_nothing_and_the_next_press_counts() -> None:
+    burst = [1.0 + n * 0.02 for n in range(20)]
+    assert presses(Guard(), burst) == []
+    assert presses(Guard(), [*burst, 3.0]) == [3.0]
+
+
+def test_after_a_hand_over_keys_are_dropped_until_it_was_quiet() -> None:
+    guard = Guard()
+    guard.key(0.9)
+    guard.hand_over(1.0)
+    assert [guard.key(now) for now in (1.1, 1.3, 1.5, 1.7)] == [False] * 4
+    assert guard.key(1.7 + QUIET)
+
+
+def test_keys_that_were_pressed_before_the_hand_over_are_dropped_too() -> None:
+    guard = Guard()
+    guard.hand_over(5.0)
+    assert not guard.key(4.0)
+
+
+@given(st.lists(st.floats(0.001, SETTLE - 0.02), min_size=2, max_size=40), st.floats(0, 100))
+def test_no_burst_ever_decides(gaps: list[float], start: float) -> None:
+    instants = [start]
+    for gap in gaps:
+        instants.append(instants[-1] + gap)
+    assert presses(Guard(), instants) == []
+
+
+async def test_twenty_enters_confirm_nothing(tables: Any) -> None:
+    async with tables(left=1) as table:
+        table.app.guard.quiet, table.app.guard.settle = QUIET, SETTLE
+        await table.pilot.press("t", *["enter"] * 20, "tab")
+        await table.pilot.pause(2 * SETTLE)
+        assert table.session.state.said.answers == ()
+        await table.pilot.pause(2 * QUIET)
+        await table.press("enter")
+        await table.until(lambda: len(table.session.state.said.answers) == 1)
+
+
+async def test_the_other_ones_turn_shows_the_name_and_drops_what_was_typed_ahead(
+    tables: Any,
+) -> None:
+    async with tables() as table:
+        await table.to_send()
+        await table.write("It rained.")
+        await table.at("send", "mirror")
+        await table.field()
+        await table.type("You said it rained.")
+        table.app.guard.quiet = QUIET
+        await table.press("enter")
+        await table.at("send", "check")
+        assert table.screen.pane_of(0).has_class("fresh")
+        before = table.session.state
+        await table.press("tab")  # too soon
+        assert table.session.state is before
+        await table.pilot.pause(2 * QUIET)
+        await table.press("tab")
+        await table.until(lambda: table.session.state is not before)
