@@ -176,9 +176,12 @@ def _tonight(evening: Evening) -> Page:
         by_key["dialogue"] = Option("dialogue", words("evening.tonight.dialogue"))
         page = replace(page, lines=(), options=tuple(by_key[key] for key in order))
     if evening.parked:
-        parked = ", ".join(evening.parked[-PARKED:])
-        return replace(page, small=words("evening.tonight.parked", words=parked))
+        return replace(page, small=words("evening.tonight.parked", words=_parked(evening)))
     return _told(page, evening)
+
+
+def _parked(evening: Evening) -> str:
+    return ", ".join(evening.parked[-PARKED:])
 
 
 def _park(_: Evening) -> Page:
@@ -229,7 +232,11 @@ def _kept(evening: Evening) -> Page:
 
 def _bye(evening: Evening) -> Page:
     page = plain("bye")
-    return page if evening.open else replace(page, small=words("evening.nothing_written"))
+    if evening.open:
+        return page
+    if evening.parked:
+        return replace(page, small=words("evening.nothing_parked", words=_parked(evening)))
+    return replace(page, small=words("evening.nothing_written"))
 
 
 def _here(evening: Evening) -> Page:

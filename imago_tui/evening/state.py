@@ -142,7 +142,7 @@ class Evening:
         return steps.TAKE[self.at](replace(self, note=""), answer)
 
     def stop(self) -> Evening:
-        """Enough was pressed on a page: one question, and back to that page when it was not meant."""
+        """Enough was pressed on a page: one question, and the way back when it was not meant."""
         if self.at in {"bye", "kept", "unlock"}:
             return replace(self, at="over")
         return replace(self, at="stop", before=self.at, note="")

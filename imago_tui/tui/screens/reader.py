@@ -28,11 +28,11 @@ class Said(Vertical):
     """One block, at the side of the one who said it."""
 
     DEFAULT_CSS = """
-    Said { height: auto; margin-top: 1; padding: 0 1; width: 1fr; }
-    Said.left { margin-right: 6; }
-    Said.right { margin-left: 6; }
-    Said.wide.left { margin-right: 16; }
-    Said.wide.right { margin-left: 16; }
+    Said { height: auto; margin: 1 0 0 0; padding: 0 1; width: 1fr; }
+    Said.left { margin: 1 6 0 0; }
+    Said.right { margin: 1 0 0 6; }
+    Said.wide.left { margin: 1 16 0 0; }
+    Said.wide.right { margin: 1 0 0 16; }
     Said > Static { height: auto; }
     Said > .head { color: $imago-quiet; }
     Said.said > .head { color: $imago-light; }

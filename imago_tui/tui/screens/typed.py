@@ -24,6 +24,8 @@ class Fields(Vertical):
     DEFAULT_CSS = """
     Fields { height: auto; margin-top: 1; }
     Fields > Line, Fields > Line:focus { margin: 0 0 1 0; }
+    Fields > Line:last-child, Fields > Line:last-child:focus { margin: 0; }
+    Fields > Line.-textual-compact { padding: 0 1; }
     CardScreen.low Fields { margin: 0; }
     CardScreen.low Fields > Line, CardScreen.low Fields > Line:focus { margin: 0; }
     """
