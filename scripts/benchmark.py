@@ -1,7 +1,7 @@
-"""Every budget as a ratio to something plain that runs beside it, so that a busy machine cancels out.
+"""Every budget as a ratio to something plain beside it, so that a busy machine cancels out.
 
-What is compared runs in turns, one after the other, and the medians are divided. Nothing here fails:
-figures are for people to read (docs/benchmarks.md keeps a run of them).
+What is compared runs in turns, one after the other, and the median of the ratios of neighbours is
+told. Nothing here fails: figures are for people to read (docs/benchmarks.md keeps a run of them).
 """
 
 from __future__ import annotations
@@ -12,14 +12,22 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 TOP = Path(__file__).resolve().parent.parent
-sys.path[:0] = [str(TOP), str(TOP / "tests" / "pty")]
+sys.path.insert(0, str(TOP))
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from imago_tui.journal.store import Journal
+    from tests.pty.terminal import Terminal
+
+COUPLE_SIZE = (100, 30)
 
 SMALLEST = """
 from textual.app import App
@@ -84,7 +92,7 @@ def version() -> Iterator[Row]:
 
 
 @contextmanager
-def journal(folder: Path) -> Iterator[object]:
+def journal(folder: Path) -> Iterator[Journal]:
     """A journal with a cheap key, for benchmarks only."""
     from imago_tui.journal.store import Journal
 
@@ -141,7 +149,131 @@ def save() -> Iterator[Row]:
     )
 
 
-ROWS: dict[str, Callable[[], Iterator[Row]]] = {"version": version, "save": save}
+def run_in_terminal(command: list[str], home: str) -> Terminal:
+    """A program in a terminal of the benchmark's size."""
+    from tests.pty.terminal import Terminal
+
+    return Terminal(command, size=COUPLE_SIZE, env=clean_environment(home))
+
+
+def ours_and_smallest(home: str) -> tuple[list[str], list[str]]:
+    """The two command lines that are compared."""
+    smallest = Path(home) / "smallest.py"
+    smallest.write_text(SMALLEST)
+    return [sys.executable, "-P", "-m", "imago_tui", "dialogue"], [sys.executable, str(smallest)]
+
+
+def paint() -> Iterator[Row]:
+    """From the start to the first thing to see, beside the smallest Textual app."""
+    with tempfile.TemporaryDirectory() as home:
+
+        def first(command: list[str]) -> float:
+            begin = time.perf_counter()
+            with run_in_terminal(command, home) as terminal:
+                terminal.wait_for(lambda text: bool(text.strip()))
+                return time.perf_counter() - begin
+
+        ours, smallest = ours_and_smallest(home)
+        mine, theirs, ratio = side_by_side(lambda: first(ours), lambda: first(smallest), 11)
+    yield Row(
+        "dialogue to first paint",
+        f"{ratio:.2f} x",
+        "1.4 x",
+        f"{mine * 1e3:.0f} ms, smallest app {theirs * 1e3:.0f} ms",
+    )
+
+
+def to_a_field(terminal: Terminal) -> None:
+    """Through a first evening to a turn that is typed."""
+    from tests.pty.couple import Couple
+
+    couple = Couple(terminal, names=("Left", "Right"))
+    couple.first_evening("dialogue")
+    for who in (0, 1):
+        couple.choose(who, "ready.yes")
+    couple.choose(0, "settle")
+    for who in (0, 1):
+        couple.choose(who, "intention.skip")
+    couple.see()
+    couple.press("t")
+    terminal.wait_quiet()
+
+
+def _other_than(before: str) -> Callable[[str], bool]:
+    return lambda text: text != before
+
+
+def latency(terminal: Terminal, keys: int = 150) -> list[float]:
+    """Seconds from a key to the screen that shows it, key by key."""
+    found = []
+    letters = "the quick brown fox jumps over the lazy dog "
+    for place in range(keys):
+        letter = letters[place % len(letters)]
+        before = terminal.text()
+        begin = time.perf_counter()
+        terminal.send(letter)
+        if letter != " ":
+            terminal.wait_for(_other_than(before))
+            found.append(time.perf_counter() - begin)
+        terminal.wait_quiet(0.03)
+    return found
+
+
+def keys() -> Iterator[Row]:
+    """From a key to its letter on the screen, in a typed turn and in the smallest app."""
+    with tempfile.TemporaryDirectory() as home:
+        ours, smallest = ours_and_smallest(home)
+        with run_in_terminal(ours, home) as mine, run_in_terminal(smallest, home) as theirs:
+            to_a_field(mine)
+            theirs.wait_for("smallest")
+            pairs = [(latency(mine, 60), latency(theirs, 60)) for _ in range(5)]
+    own = sorted(time_ for one, _ in pairs for time_ in one)
+    other = sorted(time_ for _, one in pairs for time_ in one)
+    middle, plain = statistics.median(own), statistics.median(other)
+    slowest = own[int(len(own) * 0.99)]
+    yield Row(
+        "key to repaint, p50",
+        f"{middle / plain:.2f} x",
+        "1.5 x",
+        f"{middle * 1e3:.1f} ms, smallest app {plain * 1e3:.1f} ms",
+    )
+    yield Row("key to repaint, p99", f"{slowest * 1e3:.1f} ms", "45 ms", f"{len(own)} keys")
+
+
+def processor(pid: int) -> float:
+    """Seconds of a core that a process has used."""
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(") ")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def peak(pid: int) -> float:
+    """The most memory a process has held, in MB."""
+    status = Path(f"/proc/{pid}/status").read_text()
+    return int(status.partition("VmHWM:")[2].split()[0]) / 1024
+
+
+def idle() -> Iterator[Row]:
+    """What a turn costs while someone speaks and nobody presses a key. Linux only."""
+    length = 20.0
+    with tempfile.TemporaryDirectory() as home:
+        ours, _ = ours_and_smallest(home)
+        with run_in_terminal(ours, home) as terminal:
+            to_a_field(terminal)
+            pid = terminal.process.pid
+            before = processor(pid)
+            time.sleep(length)
+            used = (processor(pid) - before) / length
+            yield Row("idle during a turn", f"{used * 100:.2f} %", "1.5 %", f"{length:.0f} s")
+            yield Row("peak memory, no journal", f"{peak(pid):.0f} MB", "60 MB", "a first evening")
+
+
+ROWS: dict[str, Callable[[], Iterator[Row]]] = {
+    "version": version,
+    "paint": paint,
+    "keys": keys,
+    "idle": idle,
+    "save": save,
+}
 
 
 def main() -> int:

@@ -59,18 +59,25 @@ class Couple:
     anything the program waits for itself, and never a fixed pause.
     """
 
-    def __init__(self, terminal: Terminal, exercise: str = "dialogue", first: int = 0) -> None:
+    def __init__(
+        self,
+        terminal: Terminal,
+        exercise: str = "dialogue",
+        first: int = 0,
+        names: tuple[str, str] = NAMES,
+    ) -> None:
         self.terminal = terminal
-        self.names = NAMES
+        self.names = names
         self.keys = 0
         self.exercise, self.first = exercise, first
-        self.shadow = Session(exercises.load(exercise), NAMES, first=first)
+        self.shadow = Session(exercises.load(exercise), names, first=first)
 
     def press(self, *keys: str) -> None:
         """Press keys, and count them."""
         for key in keys:
             self.keys += 1
-            self.terminal.press(key)
+            with self.terminal.answering():
+                self.terminal.press(key)
 
     def answer(self, text: str, key: str) -> None:
         """On a page that says ``text``, press ``key``."""
@@ -86,10 +93,23 @@ class Couple:
         self.answer(page("first"), str(self.first + 1))
         self.answer(page("setup"), "enter")
 
+    def first_evening(self, option: str) -> None:
+        """The pages before the table on a first evening, without names; the left one begins."""
+        self.answer(words.lines("about.page")[0], "enter")
+        self.answer(page("names"), "enter")
+        options = list(words.table("evening.page.tonight.options"))
+        self.answer(page("tonight"), str(options.index(option) + 1))
+        if option == "dialogue":
+            self.answer(page("minutes"), "enter")
+        self.answer(page("invited"), SEATS["left"][1 if self.first == 0 else 0])
+        self.answer(page("setup"), "enter")
+
     def see(self) -> None:
         """Wait until the screen shows what the engine's scene says, and has come to rest."""
         scene = self.shadow.scene()
-        wanted = [scene.ask] if not scene.over else []
+        wanted = [] if scene.over else [scene.ask]
+        if len(scene.turn) == 1 and not scene.hold:
+            wanted.append(scene.listen)
         self.terminal.wait_for(
             lambda text: all(_words_of(one) <= _words_of(text) for one in wanted)
         )

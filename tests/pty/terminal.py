@@ -14,8 +14,8 @@ import re
 import signal
 import threading
 import time
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from typing import Self
 
 import pyte
@@ -145,6 +145,14 @@ class Terminal:
                 if time.monotonic() > deadline:
                     raise AssertionError(f"never quiet; on screen:\n{self.screen.display}")
                 self._changed.wait(rest)
+
+    @contextmanager
+    def answering(self, timeout: float = 2.0) -> Iterator[None]:
+        """Do something, and wait until something has been written since, if anything ever is."""
+        before = len(self.raw)
+        yield
+        with self._changed:
+            self._changed.wait_for(lambda: len(self.raw) > before or self._closed, timeout)
 
     # ------------------------------------------------------------------ what people do
 

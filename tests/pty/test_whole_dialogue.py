@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import subprocess
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -19,10 +19,10 @@ MOST_KEYS = 40
 ANA, BEN = 0, 1
 
 
-def kept(home: Path, opened: list[str]) -> dict[str, object]:
+def kept(home: Path, opened: list[str]) -> dict[str, Any]:
     """What the journal holds of the one dialogue in it."""
 
-    def run(*arguments: str) -> object:
+    def run(*arguments: str) -> Any:
         done = subprocess.run(
             program("journal", *arguments, "--json", *opened),
             env=environment(home),
@@ -33,7 +33,8 @@ def kept(home: Path, opened: list[str]) -> dict[str, object]:
         return json.loads(done.stdout)
 
     (head,) = run("list")
-    return run("show", head["id"])
+    entry: dict[str, Any] = run("show", head["id"])
+    return entry
 
 
 def to_the_topic(couple: Couple) -> None:
@@ -89,7 +90,6 @@ def test_aloud(tmp_path: Path, size: tuple[int, int], personality: str) -> None:
             couple.press("enter")
         assert terminal.wait_exit() == 0
         assert couple.keys <= MOST_KEYS
-        print(f"{couple.keys} keys")
     entry = kept(tmp_path, opened)
     steps = [turn["step"] for turn in entry["turns"]]
     assert steps.count("send") == steps.count("mirror") - 1 == ROUNDS
