@@ -39,7 +39,9 @@ class Settings:
     """Whether the terminal may ring."""
     digits: bool = False
     """Whether the turn timer shows digits beside its shape."""
-    theme: str = field(default="auto", metadata={"choices": lambda: ("auto", "dark", "light")})
+    theme: str = field(
+        default="auto", metadata={"choices": lambda: ("auto", "dark", "light", "contrast")}
+    )
     """Colours; `auto` follows the terminal."""
 
 
