@@ -1,0 +1,130 @@
+"""A kept dialogue as it is re-read."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta, timezone
+
+from imago_tui import retelling
+from imago_tui.journal.entry import Agreement, Entry, Turn
+from imago_tui.words import words
+
+BEGAN = datetime(2026, 11, 22, 20, 15, tzinfo=timezone(timedelta(hours=1)))
+
+
+def turn(step: str, who: str, text: str | None, about: str = "", **more: bool) -> Turn:
+    return Turn(0, step, who, about or who, text, text is None, **more)
+
+
+def entry(*turns: Turn, **more: object) -> Entry:
+    made = Entry(
+        id="0" * 16,
+        room="shared",
+        exercise="dialogue",
+        topic="The dishes.",
+        started=BEGAN,
+        ended=BEGAN,
+        state="done",
+        partners=("Ana", "Ben"),
+        kept="all",
+        turns=tuple(replace(one, n=n) for n, one in enumerate(turns, 1)),
+    )
+    return replace(made, **more)  # type: ignore[arg-type]
+
+
+def test_what_was_given_back_stands_at_the_side_of_the_one_who_gave_it() -> None:
+    said, back = retelling.retold(
+        entry(turn("send", "Ana", "I sat alone."), turn("mirror", "Ben", "You sat alone.", "Ana"))
+    )
+    assert (said.who, said.kind, said.text) == (0, "said", "I sat alone.")
+    assert (back.who, back.kind) == (1, "back")
+    assert "Ben" in back.head
+
+
+def test_words_are_kept_to_the_letter() -> None:
+    odd = "  two\nlines \x1b[31m {who} [b]  "
+    (block,) = retelling.retold(entry(turn("send", "Ana", odd)))
+    assert block.text == odd
+
+
+def test_rounds_said_aloud_are_told_in_one_line() -> None:
+    aloud = [turn("send", "Ben", None), turn("mirror", "Ana", None, "Ben")] * 4
+    (block,) = retelling.retold(entry(*aloud))
+    assert block.kind == "quiet"
+    assert block.text == words("review.aloud_round", who="Ben", other="Ana")
+
+
+def test_a_typed_piece_with_its_mirror_said_aloud() -> None:
+    said, back = retelling.retold(
+        entry(turn("send", "Ana", "Soup."), turn("mirror", "Ben", None, "Ana"))
+    )
+    assert said.text == "Soup."
+    assert back.text == words("review.aloud_round", who="Ana", other="Ben")
+
+
+def test_the_line_to_remember_stands_out() -> None:
+    (block,) = retelling.retold(entry(turn("remember", "Ana", "Not alone.")))
+    assert (block.kind, block.head, block.text) == (
+        "remember",
+        words("review.remember"),
+        "Not alone.",
+    )
+
+
+def test_agreements_come_last() -> None:
+    told = retelling.retold(
+        entry(
+            turn("send", "Ana", "Soup."),
+            agreements=(
+                Agreement("reply", "Ben", "Ana", BEGAN.isoformat()),
+                Agreement("a walk", "Ana", "Ben", "on Sunday"),
+            ),
+        )
+    )
+    assert told[1].who is None
+    assert "Ben" in told[1].text
+    assert "Sunday, 22 November 2026, 20:15" in told[1].text
+    assert "a walk" in told[2].text
+    assert "on Sunday" in told[2].text
+
+
+def test_a_part_that_makes_sense_is_told_as_a_part() -> None:
+    whole, part = retelling.retold(
+        entry(
+            turn("validate", "Ben", "It does.", "Ana"),
+            turn("validate", "Ben", "Some does.", "Ana", partly=True),
+        )
+    )
+    assert whole.head != part.head
+
+
+def test_a_step_of_another_exercise_still_reads() -> None:
+    (block,) = retelling.retold(entry(turn("gift", "Ana", "A walk.")))
+    assert "gift" in block.head
+
+
+def test_nothing_kept_of_what_was_said() -> None:
+    (block,) = retelling.retold(entry())
+    assert block.text == words("review.empty")
+
+
+def test_titles() -> None:
+    assert retelling.title(entry()) == "A dialogue: The dishes."
+    assert retelling.title(entry(), short=True) == "The dishes."
+    assert retelling.title(entry(topic=None), short=True) == "A dialogue"
+    assert retelling.title(entry(exercise="of our own", topic=None)) == "of our own"
+    assert retelling.title(entry(state="unfinished")) == "A dialogue"
+
+
+def test_states_in_words() -> None:
+    assert retelling.state(entry()) == ""
+    assert retelling.state(entry(state="unfinished")) == words("review.state_unfinished")
+    sealed = entry(room="together", topic=None)
+    assert retelling.state(sealed) == words("review.state_together")
+    assert retelling.state(replace(sealed, topic="x")) == words("review.state_opened")
+
+
+def test_who_can_read_it_is_always_one_line() -> None:
+    for kept in ("all", "outcome", "together", None):
+        line = retelling.readers(entry(kept=kept))
+        assert 0 < len(line) <= 46
