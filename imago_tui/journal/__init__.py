@@ -6,7 +6,8 @@ Knows nothing of screens or of how a dialogue runs. Start reading at `store.py`;
     shelf       one room's entries with their index
     room        the files of a room            catalogue   the index beside the files it speaks of
     codec       entries to files and back      index       the database; index_file: as it is sealed
-    forms       what may stand in a file       tokens      texts cut into what a search finds
+    forms       what may stand in a file       rows        dialogues as rows of the database
+    tokens      texts cut into what a search finds
     entry       dialogues as plain data        listing     what a list and a search give back
     setup       making a journal               opening     from passphrases to open rings
     change      a new passphrase               verify      looking at every file once

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from imago_tui.journal.entry import Entry, Note
-    from imago_tui.journal.index import Known, Signature
+    from imago_tui.journal.rows import Known, Signature
 
 INDEX_FILE = re.compile(r"index-[0-9a-f]{16}\.age")
 ENTRY_FILE = re.compile(r"([0-9a-f]{16})\.age")

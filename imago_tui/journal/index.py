@@ -7,13 +7,22 @@ thrown away at any time: the entries' own files are what counts, and make a new 
 from __future__ import annotations
 
 import sqlite3
-from dataclasses import dataclass
-from datetime import datetime
 from functools import wraps
-from typing import TYPE_CHECKING, Any, Literal, ParamSpec, TypeVar, cast
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar, cast
 
 from imago_tui.journal import tokens
 from imago_tui.journal.entry import Entry, Head, Note
+from imago_tui.journal.rows import (
+    HEADS,
+    KNOWN,
+    Known,
+    Signature,
+    entry_row,
+    head_from,
+    known_from,
+    note_row,
+    terms_of,
+)
 from imago_tui.journal.trouble import Reason
 
 if TYPE_CHECKING:
@@ -31,15 +40,11 @@ _BY_WORDS = "CREATE INDEX by_words ON files (words)"
 # that is not ASCII for letters. unicode61 would take what is newer than Unicode 6.1 for blanks.
 _WORDS = "CREATE VIRTUAL TABLE words USING fts5(terms, content='', tokenize='ascii')"
 
-_KNOWN = "SELECT id, size, mtime_ns, inode, kind, revision, words FROM files"
 _ODD_ROW = """SELECT 1 FROM files WHERE id NOT GLOB ? OR typeof(size) != 'integer'
   OR typeof(mtime_ns) != 'integer' OR typeof(inode) != 'integer' OR typeof(revision) != 'integer'
   OR kind IS NULL LIMIT 1"""
 _ID_GLOB = "[0-9a-f]" * 16
 OURS = ("dialogue", "appointment", "parked")
-Signature = tuple[int, int, int]
-"""Size, time of last change in ns, inode: as long as these stay, the file is taken as known."""
-
 P = ParamSpec("P")
 R = TypeVar("R")
 
@@ -59,16 +64,6 @@ def guarded(method: Callable[P, R]) -> Callable[P, R]:
             raise Broken from error
 
     return call
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """What the index knows of a file before looking at it again."""
-
-    signature: Signature
-    kind: str
-    revision: int
-    has_words: bool
 
 
 class Index:
@@ -129,13 +124,13 @@ class Index:
     @guarded
     def known(self) -> dict[str, Known]:
         """Every file the index knows, by id."""
-        return {row[0]: _known(row) for row in self._db.execute(_KNOWN)}
+        return {row[0]: known_from(row) for row in self._db.execute(KNOWN)}
 
     @guarded
     def known_one(self, id_: str) -> Known | None:
         """What the index knows of this file."""
-        found = self._db.execute(f"{_KNOWN} WHERE id = ?", (id_,)).fetchone()
-        return _known(found) if found else None
+        found = self._db.execute(f"{KNOWN} WHERE id = ?", (id_,)).fetchone()
+        return known_from(found) if found else None
 
     @guarded
     def begin(self) -> None:
@@ -158,9 +153,9 @@ class Index:
             "words": None,
         }
         if isinstance(found, Note):
-            row |= _note_row(found)
+            row |= note_row(found)
         else:
-            row |= _entry_row(found)
+            row |= entry_row(found)
             row["words"] = self._put_words(found)
         if known and known.has_words:
             self.stale_words = True
@@ -205,7 +200,7 @@ class Index:
         if row is None or row[0] is None:
             return
         remove = "INSERT INTO words (words, rowid, terms) VALUES ('delete', ?, ?)"
-        self._db.execute(remove, (row[0], _terms(entry)))
+        self._db.execute(remove, (row[0], terms_of(entry)))
         # Merged, so that not even a mark of them is left in the database.
         self._db.execute("INSERT INTO words (words) VALUES ('optimize')")
         self._db.execute("UPDATE files SET words = NULL, size = -1 WHERE id = ?", (entry.id,))
@@ -226,11 +221,8 @@ class Index:
     @guarded
     def heads(self) -> list[Head]:
         """Of all dialogues that are whole, newest first."""
-        rows = self._db.execute(
-            "SELECT id, room, exercise, topic, started, ended, state, older FROM files"
-            " WHERE kind = 'dialogue' AND trouble IS NULL ORDER BY instant DESC, id"
-        )
-        return [_head(row) for row in rows]
+        rows = self._db.execute(HEADS)
+        return [head_from(row) for row in rows]
 
     @guarded
     def notes(self, kind: str) -> list[str]:
@@ -266,7 +258,7 @@ class Index:
     def _put_words(self, entry: Entry) -> int | None:
         if not self.searchable or entry.state != "done" or entry.room == "together":
             return None
-        done = self._db.execute("INSERT INTO words (terms) VALUES (?)", (_terms(entry),))
+        done = self._db.execute("INSERT INTO words (terms) VALUES (?)", (terms_of(entry),))
         return done.lastrowid
 
     def _put_row(self, row: dict[str, Any], signature: Signature) -> None:
@@ -278,46 +270,3 @@ class Index:
         insert = f"INSERT OR REPLACE INTO files ({names}) VALUES ({places})"  # noqa: S608
         self._db.execute(insert, tuple(row.values()))
         self.changed = True
-
-
-def _known(row: tuple[Any, ...]) -> Known:
-    _, size, mtime_ns, inode, kind, revision, has_words = row
-    return Known((size, mtime_ns, inode), kind, revision, has_words is not None)
-
-
-def _entry_row(entry: Entry) -> dict[str, Any]:
-    hidden = entry.room == "together" or entry.state != "done"
-    return {
-        "kind": "dialogue",
-        "room": entry.room,
-        "exercise": entry.exercise,
-        "topic": None if hidden else entry.topic,
-        "started": entry.started.isoformat(),
-        "ended": entry.ended.isoformat() if entry.ended else None,
-        "state": entry.state,
-        "instant": entry.started.timestamp(),
-    }
-
-
-def _note_row(note: Note) -> dict[str, Any]:
-    return {"kind": note.kind, "instant": (note.when or note.made).timestamp()}
-
-
-def _head(row: tuple[Any, ...]) -> Head:
-    id_, room, exercise, topic, started, ended, state, older = row
-    return Head(
-        id=id_,
-        room=room,
-        exercise=exercise,
-        topic=topic,
-        started=datetime.fromisoformat(started),
-        ended=datetime.fromisoformat(ended) if ended else None,
-        state=cast("Literal['done', 'unfinished']", state),
-        older_copy=bool(older),
-    )
-
-
-def _terms(entry: Entry) -> str:
-    texts = [entry.topic, *(turn.text for turn in entry.turns)]
-    texts += [agreement.what for agreement in entry.agreements]
-    return tokens.terms("\n".join(text for text in texts if text))

@@ -67,11 +67,3 @@ class Room:
         """
         with writing():
             atomic.remove(self._entries, entry_file(id_))
-
-    def sweep(self) -> None:
-        """Take away what a killed writer left.
-
-        Raises:
-            OSError: the system did not let us.
-        """
-        atomic.sweep(self._entries)

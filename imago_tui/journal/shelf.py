@@ -173,7 +173,8 @@ class Shelf:
     def verify(self, progress: Progress | None) -> verify.Report:
         """See `Journal.verify`."""
         known = self._asked(lambda index: index.known())
-        return verify.verify(self._folder, known, self.room.read, progress)
+        with _told():
+            return verify.verify(self._folder, known, self.room.read, progress)
 
     def _catalogue(self) -> Catalogue:
         if self._opened is None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from imago_tui.journal import atomic, change, codec, keyring, lock, opening, setup
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import datetime
     from pathlib import Path
-    from types import TracebackType
 
     from imago_tui.journal.catalogue import Progress
     from imago_tui.journal.keyring import Settings
@@ -90,12 +90,7 @@ class Journal:
     def __enter__(self) -> Journal:  # noqa: PYI034 - nobody subclasses it
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.close()
 
     def close(self) -> None:
@@ -103,6 +98,9 @@ class Journal:
         with self._mutex:
             self._shelf.close()
             self._rings = {}
+            self._either = {}
+            self._shared = replace(self._shared, identities=())
+            self._shelf = self._open_shelf()
 
     # Who is here
 
@@ -177,9 +175,8 @@ class Journal:
         """
         with self._writers.held():
             with self._mutex, suppress(OSError):
-                atomic.sweep(self.folder)
-                atomic.sweep(self.folder / setup.KEYS)
-                self._shelf.room.sweep()
+                for folder in (self.folder, self.folder / setup.KEYS, self.folder / setup.ENTRIES):
+                    atomic.sweep(folder)
             yield
 
     def new_entry(self, exercise: str, started: datetime) -> Entry:

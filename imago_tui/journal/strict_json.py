@@ -10,7 +10,9 @@ from typing import Any, NoReturn
 import pydantic_core
 
 DEPTH = 48
-_STRINGS_AND_BRACKETS = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"|[\[{]|[\]}]', re.DOTALL)
+MOST_TOKENS = 500_000
+# A text without its end runs to the end of all, so that no place is looked at twice.
+_STRINGS_AND_BRACKETS = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"?|[\[{]|[\]}]', re.DOTALL)
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -30,7 +32,7 @@ def loads(data: bytes, most: int) -> dict[str, Any]:
     """
     if len(data) > most:
         raise NotOurs
-    _check_depth(data)
+    _check_shape(data)
     try:
         found = json.loads(
             data.decode("utf-8"),
@@ -72,11 +74,15 @@ def sayable(text: str) -> str:
     return _LONE_SURROGATE.sub("\ufffd", text)
 
 
-def _check_depth(data: bytes) -> None:
-    if data.count(b"[") + data.count(b"{") <= DEPTH:
+def _check_shape(data: bytes) -> None:
+    """Refuse what is too deep, or would take far more memory than its own length."""
+    brackets = data.count(b"[") + data.count(b"{")
+    if brackets <= DEPTH and data.count(b'"') <= MOST_TOKENS:
         return
     depth = 0
-    for found in _STRINGS_AND_BRACKETS.finditer(data):
+    for number, found in enumerate(_STRINGS_AND_BRACKETS.finditer(data)):
+        if number > MOST_TOKENS:
+            raise NotOurs
         first = data[found.start()]
         if first in b"[{":
             depth += 1

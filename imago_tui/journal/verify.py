@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from imago_tui.journal.catalogue import Progress
     from imago_tui.journal.entry import Entry, Note
-    from imago_tui.journal.index import Known
+    from imago_tui.journal.rows import Known
 
 
 @dataclass(slots=True)
@@ -43,10 +43,15 @@ def verify(
     """Read every entry of the room that `read` opens. Files of other rooms are passed over.
 
     Raises:
-        OSError: the folder cannot be read.
+        Trouble: the folder of the entries cannot be read.
     """
     report = Report()
-    names = sorted(file.name for file in (folder / setup.ENTRIES).iterdir())
+    try:
+        names = sorted(file.name for file in (folder / setup.ENTRIES).iterdir())
+    except FileNotFoundError:  # a copy that left out the empty folder
+        names = []
+    except OSError:
+        raise Trouble("unreadable", setup.ENTRIES) from None
     ids: set[str] = set()
     for name in names:
         ours = ENTRY_FILE.fullmatch(name)

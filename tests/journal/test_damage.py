@@ -503,6 +503,7 @@ def test_a_copy_that_left_out_the_empty_folder(folder: Path, now: datetime) -> N
     (folder / "entries").rmdir()
     with Journal.open(folder, [ANA_PASSPHRASE]) as journal:
         assert journal.heads().heads == []
+        assert journal.verify().good == 0
         kept = journal.save(finished(journal, now))
         assert journal.load(kept.id) == kept
         assert stat.S_IMODE((folder / "entries").stat().st_mode) == 0o700

@@ -327,6 +327,16 @@ def test_the_beginning_of_an_id_is_enough(both: Journal, now: datetime) -> None:
             both.resolve(asked)
 
 
+def test_a_closed_journal_opens_nothing(both: Journal, now: datetime) -> None:
+    kept = both.save(finished(both, now))
+    both.close()
+    assert both.present == frozenset()
+    assert both.partners == (ANA, BEN)
+    with pytest.raises(ImagoError):
+        both.load(kept.id)
+    assert both.heads().heads == []
+
+
 def test_settings_are_sealed_and_kept_for_each(ana: Journal, ben: Journal, folder: Path) -> None:
     from imago_tui.journal.keyring import Settings
 

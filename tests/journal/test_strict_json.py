@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import math
+import time
 from typing import Any
 
 import pytest
@@ -62,6 +63,27 @@ def test_any_bytes_are_read_or_refused_kindly(data: bytes) -> None:
 def test_what_only_looks_like_ours_is_refused(text: bytes) -> None:
     with pytest.raises(NotOurs):
         loads(text, MOST)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        b'{"a":[[[[[' + b"[],{}," * 1_300_000,
+        b'{"a":' + b'"' * 8_000_000,
+        b'{"a":"' + b'\\"' * 4_000_000,
+        b"[" * 100 + b'"' + b"\\" * 8_000_000,
+        b'{"a":[' + b'"",' * 2_600_000 + b'""]}',
+        b"{" + b",".join(b'"%d":1' % n for n in range(600_000)) + b"}",
+        b"[" * 8_000_000,
+        b"]" * 8_000_000,
+        b'{"a":' + b"[" * 60 + b'"x' + b"]" * 60 + b"}",
+    ],
+)
+def test_megabytes_of_trickery_are_refused_at_once(text: bytes) -> None:
+    begun = time.process_time()
+    with pytest.raises(NotOurs):
+        loads(text, 1 << 24)
+    assert time.process_time() - begun < 3
 
 
 def test_brackets_inside_texts_are_no_depth() -> None:
