@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
-import subprocess
 import unicodedata
 from typing import TYPE_CHECKING, NoReturn
 
@@ -42,6 +40,10 @@ def passphrase_from_command(command: str, *, making: bool = False) -> str:
     Raises:
         ImagoError: it cannot be started, ends with a mishap, or prints no passphrase.
     """
+    # Hardly anyone has such a command, and everyone opens the journal.
+    import shlex
+    import subprocess
+
     try:
         done = subprocess.run(
             shlex.split(command), stdout=subprocess.PIPE, timeout=SECONDS, check=True
