@@ -185,10 +185,23 @@ def newest_unfinished(journal: Journal) -> Entry | None:
     Raises:
         ImagoError: 5 its file is not whole.
     """
-    for head in journal.heads().heads:
-        if head.state == "unfinished":
-            return journal.load(head.id)
-    return None
+    unfinished = [head for head in journal.heads().heads if head.state == "unfinished"]
+    if not unfinished:
+        return None
+    # Times are kept to the second. Where two began in the same one, the file written last tells.
+    tied = [head.id for head in unfinished if head.started == unfinished[0].started]
+    return journal.load(max(tied, key=lambda id_: _written(journal, id_)))
+
+
+def _written(journal: Journal, id_: str) -> int:
+    """When the file of an entry was written last, in nanoseconds; 0 when it can't be told."""
+    from imago_tui.journal.catalogue import entry_file
+    from imago_tui.journal.setup import ENTRIES
+
+    try:
+        return (journal.folder / ENTRIES / entry_file(id_)).stat().st_mtime_ns
+    except OSError:
+        return 0
 
 
 def resume_talk(

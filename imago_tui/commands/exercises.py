@@ -22,7 +22,7 @@ def command() -> None:
     """What there is."""
 
 
-@command.command("list", help=words("exercises.help.list"))
+@command.command("list", help=words("checking.help.list"))
 def list_command() -> None:
     """Every exercise, a line each."""
     from imago_tui import exercises
@@ -31,7 +31,7 @@ def list_command() -> None:
         exercise = exercises.load(name)
         click.echo(
             words(
-                "exercises.row",
+                "checking.row",
                 id=exercise.id,
                 title=exercise.title,
                 minutes=exercise.minutes,
@@ -40,7 +40,7 @@ def list_command() -> None:
         )
 
 
-@command.command("show", help=words("exercises.help.show"))
+@command.command("show", help=words("checking.help.show"))
 @click.argument("name", metavar="NAME")
 def show_command(name: str) -> None:
     """Its stages, with what is asked at each."""
@@ -49,17 +49,17 @@ def show_command(name: str) -> None:
 
     known(name)
     exercise = exercises.load(name)
-    click.echo(words("exercises.title", title=exercise.title, minutes=exercise.minutes))
+    click.echo(words("checking.title", title=exercise.title, minutes=exercise.minutes))
     click.echo(exercise.about)
-    names = {"sender": words("exercises.sender"), "receiver": words("exercises.receiver")}
+    names = {"sender": words("checking.sender"), "receiver": words("checking.receiver")}
     for stage in exercise.stages:
         ask = exercise.face(exercise.entry_of(stage.id)).ask
         for role, called in names.items():
             ask = ask.replace("{" + role + "}", called)
-        click.echo(words("exercises.stage", id=stage.id, ask=ask))
+        click.echo(words("checking.stage", id=stage.id, ask=ask))
 
 
-@command.command("check", help=words("exercises.help.check"))
+@command.command("check", help=words("checking.help.check"))
 @click.argument("file", metavar="FILE", type=FILE)
 def check_command(file: Path) -> int:
     """Whether it can be held: line, rule and what mends it, for all that stands in the way."""
@@ -69,11 +69,11 @@ def check_command(file: Path) -> int:
     found = faults(text)
     for fault in found:
         click.echo(
-            words("exercises.fault", file=file.name, line=fault.line, what=fault.what), err=True
+            words("checking.fault", file=file.name, line=fault.line, what=fault.what), err=True
         )
         if fault.mend:
             click.echo(fault.mend, err=True)
     if found:
-        raise ImagoError(words("exercises.not_yet", file=file.name), "", WRONG_USE)
-    click.echo(words("exercises.good", file=file.name))
+        raise ImagoError(words("checking.not_yet", file=file.name), "", WRONG_USE)
+    click.echo(words("checking.good", file=file.name))
     return 0

@@ -56,6 +56,7 @@ def command(names: Sequence[str], files: Sequence[Path], recovery: Sequence[Path
 def _partners(names: Sequence[str], files: Sequence[Path]) -> list[tuple[str, str]]:
     """Name and passphrase of each, from what was given; the rest is asked for at a terminal."""
     from imago_tui.journal.passphrase import read_passphrase_file
+    from imago_tui.plain.console import unseen
 
     passphrases = [read_passphrase_file(file, making=True) for file in files]
     if len(names) < COUPLE or len(passphrases) < COUPLE:
@@ -64,8 +65,9 @@ def _partners(names: Sequence[str], files: Sequence[Path]) -> list[tuple[str, st
     while len(chosen) < COUPLE:
         chosen.append(_name(len(chosen), chosen))
     # One person at a time: the other one looks away while a passphrase is typed.
-    while len(passphrases) < COUPLE:
-        passphrases.append(_passphrase(chosen[len(passphrases)]))
+    with unseen():
+        while len(passphrases) < COUPLE:
+            passphrases.append(_passphrase(chosen[len(passphrases)]))
     return list(zip(chosen, passphrases, strict=True))
 
 

@@ -85,17 +85,19 @@ def _asked(folder: Path) -> Journal:
     """Ask until one opens it; an empty line ends the asking."""
     from imago_tui.journal.store import Journal
     from imago_tui.mishaps import tell
+    from imago_tui.plain.console import unseen
 
-    while True:
-        typed = hidden(words("journal.prompt"))
-        if not typed:
-            nobody_types()
-        try:
-            return Journal.open(folder, [typed])
-        except ImagoError as mishap:
-            if mishap.status != NO_PASSPHRASE:
-                raise
-            tell(mishap.message, mishap.hint)
+    with unseen():
+        while True:
+            typed = hidden(words("journal.prompt"))
+            if not typed:
+                nobody_types()
+            try:
+                return Journal.open(folder, [typed])
+            except ImagoError as mishap:
+                if mishap.status != NO_PASSPHRASE:
+                    raise
+                tell(mishap.message, mishap.hint)
 
 
 def hidden(prompt: str) -> str:

@@ -40,7 +40,7 @@ def read(file: Path) -> bytes:
             return source.read(MOST + 1)
     except (OSError, ValueError):
         raise ImagoError(
-            words("exercises.unreadable"), words("script.unreadable_hint"), WRONG_USE
+            words("checking.unreadable"), words("script.unreadable_hint"), WRONG_USE
         ) from None
 
 
@@ -52,18 +52,18 @@ def faults(data: bytes) -> list[Fault]:
     from imago_tui.exercises import shared_faces
 
     if len(data) > MOST:
-        return [Fault(1, words("exercises.long"))]
+        return [Fault(1, words("checking.long"))]
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as mishap:
         line = data.count(b"\n", 0, mishap.start) + 1
-        return [Fault(line, words("exercises.not_text"))]
+        return [Fault(line, words("checking.not_text"))]
     try:
         found = tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError) as mishap:
         told = _LINE_OF_TOML.search(str(mishap))
         line = int(told[1]) if told else text.rstrip("\n").count("\n") + 1
-        return [Fault(line, words("exercises.not_toml"))]
+        return [Fault(line, words("checking.not_toml"))]
     place = _Places(text, found)
     try:
         exercise = parse(found, shared_faces())
@@ -71,15 +71,13 @@ def faults(data: bytes) -> list[Fault]:
     except ExerciseError as mishap:
         return [_amiss(mishap, place)]
     except ValueError:  # two places of one name: steps of two stages got mixed up
-        return [
-            Fault(1, words("exercises.rule.doubled-place"), words("exercises.mend.doubled-place"))
-        ]
+        return [Fault(1, words("checking.doubled_place"), words("checking.mend.doubled_place"))]
     return sorted(
         {
             Fault(
                 place.of(fault.stage),
-                words(f"exercises.rule.{fault.rule}", where=fault.stage, step=fault.step),
-                words(f"exercises.mend.{fault.rule}"),
+                words(f"exercises.fault.{fault.rule}", where=fault.stage, step=fault.step),
+                words(f"checking.mend.{fault.rule}"),
             )
             for fault in seen.faults
         }
@@ -90,10 +88,10 @@ def _amiss(mishap: ExerciseError, place: _Places) -> Fault:
     mend = (
         words("script.did_you_mean", name=mishap.nearest)
         if mishap.nearest
-        else words(f"exercises.mend.{mishap.rule}")
+        else words(f"checking.mend.{mishap.rule}")
     )
-    what = words(f"exercises.rule.{mishap.rule}", where=mishap.where, step="")
-    return Fault(place.of(mishap.where), what, mend)
+    what = words(f"exercises.rule.{mishap.rule}", where=mishap.where)
+    return Fault(place.of(mishap.where, last=mishap.rule == "doubled-id"), what, mend)
 
 
 class _Places:
@@ -103,19 +101,20 @@ class _Places:
         self._lines = Lines(text.replace("\r\n", "\n"), "stage")
         rows = found.get("stage")
         stages = rows if isinstance(rows, list) else []
-        self._numbers = {
-            row["id"]: number
-            for number, row in reversed(list(enumerate(stages, 1)))
+        named = [
+            (row["id"], number)
+            for number, row in enumerate(stages, 1)
             if isinstance(row, dict) and isinstance(row.get("id"), str)
-        }
+        ]
+        self._numbers, self._last = dict(reversed(named)), dict(named)
 
-    def of(self, where: str) -> int:
-        """``name``, ``stage 3: id``, ``stage.field``, ``stage.options: answer``."""
+    def of(self, where: str, *, last: bool = False) -> int:
+        """``name`` (of several the ``last``), ``stage 3: id``, ``stage.field``, ``x.options: answer``."""
         if number := _STAGE_NUMBER.match(where):
             return self._lines.of(int(number[1]))
         for name in sorted(self._numbers, key=len, reverse=True):
             if where == name:
-                return self._lines.of(self._numbers[name])
+                return self._lines.of((self._last if last else self._numbers)[name])
             if where.startswith(f"{name}."):
                 key = re.split(r"[.:]", where[len(name) + 1 :])[0]
                 return self._lines.of(self._numbers[name], key)

@@ -13,7 +13,7 @@ from imago_tui.inert import inert
 from imago_tui.words import words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from types import ModuleType, TracebackType
 
 CLEAR = "\x1b[H\x1b[2J\x1b[3J"
@@ -49,9 +49,11 @@ class Console:
         self._before: dict[int, Any] = {}
         self._readline = _readline() if self.keyboard and self.terminal else None
         self._last: object = None
+        self._quiet = contextlib.ExitStack()
 
     def __enter__(self) -> Console:  # noqa: PYI034  nobody subclasses it
         self._before = {number: signal.signal(number, self._end) for number in ENDING}
+        self._quiet.enter_context(unseen())
         stdin: Any = sys.stdin
         if not self.keyboard and hasattr(stdin, "reconfigure"):
             stdin.reconfigure(errors="replace")  # a stray byte must not end a talk
@@ -67,6 +69,7 @@ class Console:
     ) -> None:
         for number, handler in self._before.items():
             signal.signal(number, handler)
+        self._quiet.close()
         if self.terminal and os.environ.get("TERM", "dumb") != "dumb":
             # The window may be gone already.
             with contextlib.suppress(OSError):
@@ -94,7 +97,8 @@ class Console:
         if self._readline and begun:
             self._readline.set_startup_hook(lambda: self._begin(begun))
         try:
-            return input(inert(prompt).replace("\n", " "))
+            with seen():
+                return input(inert(prompt).replace("\n", " "))
         except EOFError:
             raise Ended(told=True) from None
         finally:
@@ -138,6 +142,40 @@ class Console:
             signal.signal(one, signal.SIG_IGN)
         self.on_signal(self.typed())
         raise Ended(ENDING[signal.Signals(number)])
+
+
+@contextlib.contextmanager
+def unseen() -> Iterator[None]:
+    """What is typed while nobody asked for it does not show: it may be a passphrase."""
+    with _echo(on=False):
+        yield
+
+
+@contextlib.contextmanager
+def seen() -> Iterator[None]:
+    """What is typed shows, inside ``unseen``."""
+    with _echo(on=True):
+        yield
+
+
+@contextlib.contextmanager
+def _echo(*, on: bool) -> Iterator[None]:
+    import termios
+
+    try:
+        before = termios.tcgetattr(sys.stdin.fileno())
+    except (termios.error, ValueError, OSError):
+        yield  # no terminal, so nothing shows
+        return
+    changed = list(before)
+    changed[3] = before[3] | termios.ECHO if on else before[3] & ~termios.ECHO
+    termios.tcsetattr(sys.stdin.fileno(), termios.TCSANOW, changed)
+    try:
+        yield
+    finally:
+        # The window may be gone already.
+        with contextlib.suppress(termios.error):
+            termios.tcsetattr(sys.stdin.fileno(), termios.TCSANOW, before)
 
 
 def _readline() -> ModuleType | None:

@@ -9,7 +9,7 @@ import sys
 import termios
 import tty
 import unicodedata
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
 from imago_tui.errors import ImagoError
@@ -53,13 +53,13 @@ class Pager:
         """
         keys = _keyboard()
         try:
-            with _raw(keys), _signals(), _other_screen():
-                while self._draw_and_read(keys):
+            with _raw(keys), _signals() as resized, _other_screen():
+                while self._draw_and_read(keys, resized):
                     pass
         finally:
             os.close(keys)
 
-    def _draw_and_read(self, keys: int) -> bool:
+    def _draw_and_read(self, keys: int, resized: int) -> bool:
         width, height = os.get_terminal_size(sys.stdout.fileno())
         lines = wrapped(self._text, max(1, width))
         page = max(1, height - 1)
@@ -70,7 +70,7 @@ class Pager:
         rows = [*shown, *[""] * (page - len(shown)), *wrapped(foot, max(1, width))[:1]]
         sys.stdout.write(HOME + f"{TO_END}\r\n".join(rows[:height]) + TO_END + BELOW)
         sys.stdout.flush()
-        return self._pressed(_read(keys), page, len(lines))
+        return self._pressed(_read(keys, resized), page, len(lines))
 
     def _pressed(self, key: bytes | None, page: int, length: int) -> bool:
         if key == BREAK:
@@ -125,21 +125,19 @@ def _keyboard() -> int:
         ) from None
 
 
-def _read(keys: int) -> bytes | None:
+def _read(keys: int, resized: int) -> bytes | None:
     """A key, or a whole escape sequence; None when the terminal has another size now."""
     try:
+        ready, _, _ = select.select([keys, resized], [], [])
+        if resized in ready:
+            os.read(resized, 64)
+            return None
         key = os.read(keys, 1)
         if key == b"\x1b" and select.select([keys], [], [], 0.03)[0]:
             key += os.read(keys, 8)
-    except _Resized:
-        return None
     except OSError:
         return b""
     return key
-
-
-class _Resized(Exception):
-    """The terminal's size changed while a key was waited for."""
 
 
 @contextmanager
@@ -149,7 +147,8 @@ def _raw(keys: int) -> Iterator[None]:
         tty.setraw(keys)
         yield
     finally:
-        termios.tcsetattr(keys, termios.TCSADRAIN, before)
+        with suppress(termios.error):  # the window may be gone
+            termios.tcsetattr(keys, termios.TCSADRAIN, before)
 
 
 @contextmanager
@@ -158,16 +157,23 @@ def _other_screen() -> Iterator[None]:
     try:
         yield
     finally:
-        sys.stdout.write(LEAVE)
-        sys.stdout.flush()
+        with suppress(OSError):  # the window may be gone
+            sys.stdout.write(LEAVE)
+            sys.stdout.flush()
 
 
 @contextmanager
-def _signals() -> Iterator[None]:
-    """A closed window or a kind request to end also leave the other screen first."""
+def _signals() -> Iterator[int]:
+    """A closed window or a kind request to end also leave the other screen first.
+
+    Gives what can be read from when the terminal has another size.
+    """
+    wakes, woken = os.pipe()
+    os.set_blocking(woken, False)
 
     def resized(*_: Any) -> None:
-        raise _Resized
+        with suppress(BlockingIOError):  # it is full: enough to wake
+            os.write(woken, b" ")
 
     def ended(number: int, _: Any) -> None:
         raise SystemExit(128 + number)
@@ -175,7 +181,9 @@ def _signals() -> Iterator[None]:
     handlers = {signal.SIGWINCH: resized, signal.SIGTERM: ended, signal.SIGHUP: ended}
     before = {number: signal.signal(number, handler) for number, handler in handlers.items()}
     try:
-        yield
+        yield wakes
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
+        os.close(wakes)
+        os.close(woken)

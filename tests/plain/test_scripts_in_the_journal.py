@@ -125,6 +125,21 @@ def test_a_script_starts_fresh_and_the_older_one_stays(table: Table) -> None:
     assert texts == {"First.", "Second."}
 
 
+def test_the_newest_is_gone_on_with_also_when_two_began_in_one_second(table: Table) -> None:
+    for text in ("First.", "Second.", "Third."):
+        table.script(BEGIN + turn("topic", "Ana", text))
+    assert table.script('partners = ["Ana", "Ben"]\n' + turn("mirror", "Ben"), "--resume")[0] == 0
+    assert (
+        table.script('partners = ["Ana", "Ben"]\n' + turn("check", "Ana", "yes"), "--resume")[0]
+        == 0
+    )
+    lengths = {
+        entry["turns"][0]["text"]: len(entry["turns"])
+        for entry in (table.shown(row["id"]) for row in table.listed())
+    }
+    assert lengths == {"First.": 1, "Second.": 1, "Third.": 2}
+
+
 def test_another_exercise_is_not_gone_on_with(table: Table) -> None:
     table.script(BEGIN)
     other = 'exercise = "appreciation"\npartners = ["Ana", "Ben"]\n' + turn("stop")
