@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from imago_tui.tui.app import ImagoApp
 
 Result = TypeVar("Result")
+SOON = 0.15
+"""Seconds that go by without a word: a line that only flashes up is worse than none."""
 
 
 class WaitScreen(Quiet[None]):
@@ -48,10 +50,14 @@ class WaitScreen(Quiet[None]):
 
 
 async def meanwhile(app: ImagoApp, line: str, work: Callable[[], Result]) -> Result:
-    """Do ``work`` in a thread while ``line`` stands there. Raises what it raises."""
+    """Do ``work`` in a thread; ``line`` stands there when it takes long. Raises what it raises."""
+    working = asyncio.ensure_future(asyncio.to_thread(work))
+    done, _ = await asyncio.wait({working}, timeout=SOON)
+    if done:
+        return working.result()
     screen = WaitScreen(line)
     await app.push_screen(screen)
     try:
-        return await asyncio.to_thread(work)
+        return await working
     finally:
         screen.dismiss(None)
