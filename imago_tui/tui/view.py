@@ -29,6 +29,7 @@ class PaneView:
     ask: str = ""
     stem: str = ""
     listen: str = ""
+    lead: str = ""
     rows: tuple[Row, ...] = ()
     bare: bool = False
     away: bool = False
@@ -101,11 +102,19 @@ def pane(scene: Scene, names: Names, who: int, left: int, look: Look) -> PaneVie
         mark=mine or finer is not None,
         fresh=who in look.fresh,
         ask=label(finer) if finer is not None else scene.ask if mine else "",
-        stem=stems[look.stem % len(stems)] if stems else "",
+        stem=stems[look.stem % len(stems)] if stems else "" if mine else echo(scene, who, look),
         listen="" if mine or finer is not None else scene.listen,
+        lead=words("table.when_heard") if scene.aloud and rows and finer is None else "",
         rows=rows,
         bare=look.bare,
     )
+
+
+def echo(scene: Scene, who: int, look: Look) -> str:
+    """How the one who listens may begin to give it back, once it has been said."""
+    if who == scene.sender or look.typing is not None or not scene.echo:
+        return ""
+    return words("table.echo", stem=scene.echo)
 
 
 def role(scene: Scene, who: int) -> str:

@@ -94,6 +94,12 @@ class Table(Seen):
         await self.press("tab", "enter", "tab", "2", "9", "tab")
         await self.at("send")
 
+    def nobody_for(self, seconds: float) -> None:
+        """Nobody has pressed a key for so long."""
+        self.app.guard._last -= seconds
+        self.screen.begun -= seconds
+        self.screen.tick()
+
     async def field(self) -> None:
         """Have a field open."""
         if self.screen.area is None:

@@ -74,18 +74,26 @@ async def test_too_small_says_so_and_loses_nothing(tables: Any) -> None:
 async def test_while_somebody_speaks_only_names_candle_and_keys_stay(tables: Any) -> None:
     async with tables() as table:
         await table.to_send()
-        table.app.guard._last -= 60
-        table.screen.tick()
+        table.nobody_for(60)
         await table.until(lambda: "say a little" not in table.text)
         assert "Ana" in table.text
         assert "Got it" in table.text
         await table.press("up")
         await table.shows("say a little")
-        table.app.guard._last -= 60
-        table.screen.tick()
+        table.nobody_for(60)
         await table.until(lambda: "say a little" not in table.text)
         await table.press("2")  # it still counts
         await table.at("send", "summary")
+
+
+async def test_words_are_there_before_the_first_key(tables: Any) -> None:
+    async with tables() as table:
+        table.screen.tick()
+        await table.shows("Is now a good time")
+        table.nobody_for(170)
+        await table.shows("Is now a good time")
+        table.nobody_for(20)
+        await table.shows("I'm here")
 
 
 async def test_one_alone_does_not_see_words_that_faded(tables: Any) -> None:
@@ -95,8 +103,7 @@ async def test_one_alone_does_not_see_words_that_faded(tables: Any) -> None:
         await table.field()
         await table.type("something")
         await table.shows("something")
-        table.app.guard._last -= 200
-        table.screen.tick()
+        table.nobody_for(200)
         await table.until(lambda: "something" not in table.text)
         await table.press("x", "tab", "tab", "space", "1")
         assert "dishes" not in table.text

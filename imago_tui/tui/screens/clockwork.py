@@ -42,6 +42,7 @@ class Clockwork(Seated):
     def __init__(self, session: Session, left: int) -> None:
         super().__init__(session, left)
         self.fade_after = FADE_AFTER
+        self.begun = time.monotonic()
         self._word = ""
         self._said = ""
         self._said_until = 0.0
@@ -73,7 +74,7 @@ class Clockwork(Seated):
         if self.session.trouble is not None and now - self._tried > RETRY_EVERY:
             self._tried = now
             self.session.retry()
-        still = now - self.imago.guard.last
+        still = now - max(self.begun, self.imago.guard.last)
         if self.look.both is None and still > (
             FADE_WHILE_SPEAKING if self.speaking else self.fade_after
         ):

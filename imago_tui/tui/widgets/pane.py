@@ -38,12 +38,13 @@ class Pane(Vertical):
     Pane.fresh .name { text-style: bold reverse; }
     Pane.mine .ask { text-style: bold; }
     Pane .stem { color: $imago-quiet; text-style: italic; }
+    Pane .lead { color: $imago-quiet; }
     Pane .rows { color: $foreground; }
     Pane.roomy { padding: 1 3; }
     Pane.large { padding: 1 6; align-vertical: middle; }
     Pane.large Static { max-width: 60; }
     Pane.large .rows, Pane.large .name { text-style: bold; }
-    Pane.roomy .ask, Pane.roomy .stem, Pane.roomy .rows, Pane.roomy Area { margin-top: 1; }
+    Pane.roomy .ask, Pane.roomy .stem, Pane.roomy .lead, Pane.roomy .rows, Pane.roomy Area { margin-top: 1; }
     """
 
     def __init__(self, id: str) -> None:  # noqa: A002  Textual's own name for it
@@ -54,7 +55,7 @@ class Pane(Vertical):
 
     def compose(self) -> ComposeResult:
         """Name, instruction, stem, keys."""
-        for part in ("name", "ask", "stem", "rows"):
+        for part in ("name", "ask", "stem", "lead", "rows"):
             yield Static(classes=part, markup=False)
 
     def show(self, view: PaneView) -> None:
@@ -106,6 +107,10 @@ class Pane(Vertical):
         self._put("ask", Text("" if view.bare and not field else asked))
         fits = room >= height(stem, width) and not view.bare
         self._put("stem", stem if fits else Text())
+        room -= height(stem, width) if fits else 0
+        lead = Text(view.lead)
+        led = room >= height(lead, width) and not view.bare and not field
+        self._put("lead", lead if led else Text())
         self._put("rows", Text() if field else rows)
 
     def _put(self, part: str, text: Text) -> None:
