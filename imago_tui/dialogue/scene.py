@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from imago_tui.dialogue.engine import Open, allowed, persons
 from imago_tui.dialogue.events import PERSONS
 from imago_tui.dialogue.exercise import Face
-from imago_tui.dialogue.moves import Op
+from imago_tui.dialogue.moves import By, Op
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -50,7 +50,8 @@ class Scene:
     ``turn``: whose step it is. ``writer``: who may type here instead of saying it aloud, and
     ``writes`` the step typed words become. ``choices``: by person. ``exhibit``: words to stand side
     by side (a piece, its mirror); ``hidden``: they are kept back while a mirror is typed.
-    ``seconds``: length of a quiet while. ``eight``: "say it in eight words" is offered.
+    ``seconds``: length of a quiet while. ``eight``: "say it in eight words" is offered. ``aloud``:
+    a press comes after what is said and given back aloud; ``echo``: how the other may begin then.
     """
 
     stage: str
@@ -72,6 +73,8 @@ class Scene:
     resumed: frozenset[int] = frozenset()
     seconds: int = 0
     eight: bool = False
+    aloud: bool = False
+    echo: str = ""
     open: frozenset[Open] = field(default_factory=frozenset)
     closing: bool = False
     over: bool = False
@@ -94,6 +97,7 @@ def scene(
     eight = exercise.faces.get("eight-words", Face()) if place.eight else Face()
     exhibit = _exhibit(state)
     mirroring = typing is not None and writes == "mirror"
+    chained = _chain(state, place) if typing is None and not at.hold else None
     return Scene(
         stage=at.node.stage,
         place=at.node.name,
@@ -114,6 +118,8 @@ def scene(
         resumed=at.resumed,
         seconds=state.stage.seconds if state.stage is not None else 0,
         eight=place.eight,
+        aloud=chained is not None,
+        echo=say(_echo(state, place)) if chained is not None else "",
         open=now_open,
         closing=place.closing,
         over=place.over,
@@ -169,6 +175,14 @@ def _soon(state: State, place: Place, fallback: Face) -> str:
             break
         node = beyond.moves[0].to
     return state.exercise.face(node).soon or fallback.soon
+
+
+def _echo(state: State, place: Place) -> str:
+    """How the Receiver may begin to give back what the Sender says now, in the same round."""
+    first = place.moves[0]
+    if first.by is not By.SENDER:
+        return ""
+    return next(iter(state.exercise.face(first.to).stems), "")
 
 
 def _choices(state: State, place: Place, who: int, typing: int | None) -> Iterator[Choice]:

@@ -44,7 +44,8 @@ class Pane(Vertical):
     Pane.large { padding: 1 6; align-vertical: middle; }
     Pane.large Static { max-width: 60; }
     Pane.large .rows, Pane.large .name { text-style: bold; }
-    Pane.roomy .ask, Pane.roomy .stem, Pane.roomy .lead, Pane.roomy .rows, Pane.roomy Area { margin-top: 1; }
+    Pane.roomy .ask, Pane.roomy .stem, Pane.roomy .lead { margin-top: 1; }
+    Pane.roomy .rows, Pane.roomy Area { margin-top: 1; }
     """
 
     def __init__(self, id: str) -> None:  # noqa: A002  Textual's own name for it
