@@ -39,6 +39,9 @@ _GUESS = ("tell", "receiver")
 MERGE_OF = {"all": ("each",), "least": ("each",), "owner": ("receiver",)}
 """Whose the answers are that can be merged so; ``each`` merges any."""
 
+MOST = {"max": 50, "min": 50, "seconds": 3600, "minutes": 240}
+"""What no evening holds more of; every row that can be written is a place of its own."""
+
 TAKEN = frozenset({*EXITS, *HELPS, "mirror", "check", "more", "enough", "over"})
 """Steps that mean the same in every exercise, so that no stage may be called like them."""
 
@@ -141,8 +144,8 @@ def _good(values: dict[str, Any], name: str) -> None:
     for key in ("id", "step", "check"):
         if values.get(key) in TAKEN:
             raise ExerciseError("taken-step", f"{name}.{key}")
-    for key in ("max", "min", "seconds", "minutes"):
-        if values.get(key, 0) < 0:
+    for key, most in MOST.items():
+        if not 0 <= values.get(key, 0) <= most:
             raise ExerciseError("wants-number", f"{name}.{key}")
 
 
