@@ -10,10 +10,10 @@ from pathlib import Path
 TOP = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(TOP))
 
-from imago_tui import exercises  # noqa: E402  (the checkout comes first)
-from imago_tui.dialogue.events import Event
-from imago_tui.session import Session
-from imago_tui.tui.app import ImagoApp
+from imago_tui import exercises  # noqa: E402  the checkout has to be found first
+from imago_tui.dialogue.events import Event  # noqa: E402
+from imago_tui.session import Session  # noqa: E402
+from imago_tui.tui.app import ImagoApp  # noqa: E402
 
 SIZE = (80, 24)
 ANA, BEN = 0, 1
