@@ -13,7 +13,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 # Machines are slow at times; what a test has to hold is the outcome, not its own time.
-settings.register_profile("imago", deadline=None, print_blob=True)
+# Where it is decided whether a change lands, the same examples are tried each time.
+DECIDING = os.environ.get("CI", "").lower() in {"1", "true", "yes"}
+settings.register_profile("imago", deadline=None, print_blob=True, derandomize=DECIDING)
 settings.load_profile("imago")
 
 
@@ -29,8 +31,7 @@ def imago_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def insist(report: pytest.TestReport | pytest.CollectReport, name: str) -> None:
     """Where it is decided whether a change lands (CI is set), no test may be left out."""
-    deciding = os.environ.get("CI", "").lower() in {"1", "true", "yes"}
-    if deciding and report.skipped and not hasattr(report, "wasxfail"):
+    if DECIDING and report.skipped and not hasattr(report, "wasxfail"):
         why = report.longrepr[2] if isinstance(report.longrepr, tuple) else str(report.longrepr)
         report.outcome = "failed"
         report.longrepr = f"{name} was left out, and under CI none may be: {why}"
