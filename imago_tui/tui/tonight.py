@@ -205,6 +205,7 @@ class Tonight:
         with journal.lock() if journal is not None else contextlib.nullcontext():
             session = self._session()
             await self._app.hold(session, plan.left)
+            await self._until_written(session)
         state = session.state
         wants = bool(state.over and (kept := keep.kept(state.said)) and kept.amount != "nothing")
         if journal is None and wants:
@@ -212,6 +213,15 @@ class Tonight:
         after = self.evening.held(keep=wants, through=state.over and came_through(state))
         parked = (*after.parked, *(word for word in session.parked if word.strip()))
         return replace(after, parked=parked)
+
+    async def _until_written(self, session: Session) -> None:
+        """What the disk didn't take at the very end is tried again, as often as they like."""
+        while session.state.over and session.trouble is not None:
+            told = self.evening.not_made(session.trouble.message, session.trouble.hint)
+            answer = await ask(self._app, told.page(), told)
+            if answer is None or answer.choice != "again":
+                return
+            await meanwhile(self._app, words("evening.wait"), session.retry)
 
     def _session(self) -> Session:
         plan, journal, entry = self.evening.plan, self._journal, self._entry
