@@ -76,6 +76,8 @@ def _block(turn: Turn, partners: tuple[str, str]) -> Block:
     step = f"{turn.step}-partly" if turn.partly else turn.step
     known = step if step in steps else "other"
     head = words(f"reading.step.{known}", who=turn.who, step=turn.step)
+    if turn.text is None:
+        return Block(who, "", words("review.aloud_turn", what=head), "quiet")
     kind: Kind = "back" if turn.step in GIVEN_BACK else "said"
     return Block(who, head, _text(turn), kind)
 

@@ -62,6 +62,12 @@ def test_a_typed_piece_with_its_mirror_said_aloud() -> None:
     assert back.text == words("review.aloud_round", who="Ana", other="Ben")
 
 
+def test_what_was_said_aloud_is_told_gently_at_their_side() -> None:
+    (block,) = retelling.retold(entry(turn("appreciate", "Ben", None)))
+    assert (block.who, block.kind) == (1, "quiet")
+    assert block.text.startswith("Ben")
+
+
 def test_the_line_to_remember_stands_out() -> None:
     (block,) = retelling.retold(entry(turn("remember", "Ana", "Not alone.")))
     assert (block.kind, block.head, block.text) == (

@@ -31,7 +31,12 @@ async def ask(app: ImagoApp, page: Page, tonight: Evening) -> evening.Answer | N
         return await _seats(app, card, choices, page, tonight)
     if page.fields:
         return await _typed(app, card, page)
-    given = await app.ask(card)
+    if page.id == "more":
+        from imago_tui.tui.screens.long import LongScreen
+
+        given = await app.push_screen_wait(LongScreen(card))
+    else:
+        given = await app.ask(card)
     return None if given.choice == ENOUGH else evening.Answer(_key(given.choice))
 
 

@@ -66,13 +66,9 @@ def about_flow() -> int:
     """The page that everyone may read, on a screen that leaves nothing behind."""
 
     async def flow(app: ImagoApp) -> int:
-        from imago_tui.about import lines, page
-        from imago_tui.tui.screens.card import Card, Choice
-        from imago_tui.words import words
+        from imago_tui.tui.screens.long import about_screen
 
-        await app.ask(
-            Card(page()[0], (*page()[1:], "", *lines()), (Choice("return", words("table.return")),))
-        )
+        await app.push_screen_wait(about_screen())
         return 0
 
     return run(flow, config.load())
