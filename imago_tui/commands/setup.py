@@ -72,7 +72,9 @@ def _partners(names: Sequence[str], files: Sequence[Path]) -> list[tuple[str, st
 
 
 def _need_terminal() -> None:
-    if not (sys.stdin.isatty() and sys.stderr.isatty()):
+    from imago_tui.plain.console import a_terminal
+
+    if not (a_terminal(sys.stdin) and a_terminal(sys.stderr)):
         raise ImagoError(words("errors.terminal_needed"), words("setup.terminal_hint"), WRONG_USE)
 
 

@@ -59,13 +59,14 @@ def open_journal(folder: Path, files: Sequence[Path]) -> Journal:
         ImagoError: 2 there is none; 4 nothing that opens it was given; 5 its keys are damaged.
     """
     from imago_tui.journal.store import Journal
+    from imago_tui.plain.console import a_terminal
 
     if not stands(folder):
         raise ImagoError(words("journal.open.none"), words("journal.open.none_hint"), 2)
     passphrases = given(files)
     if passphrases:
         return Journal.open(folder, passphrases)
-    if not sys.stdin.isatty():
+    if not a_terminal(sys.stdin):
         nobody_types()
     return _asked(folder)
 

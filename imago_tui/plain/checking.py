@@ -13,7 +13,7 @@ from imago_tui.words import words
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from imago_tui.dialogue.exercise import ExerciseError
+    from imago_tui.dialogue.stage import ExerciseError
 
 MOST = 1 << 20
 WRONG_USE = 2
@@ -47,7 +47,7 @@ def read(file: Path) -> bytes:
 def faults(data: bytes) -> list[Fault]:
     """All that keeps the exercise from being held, by line; nothing when it can be."""
     from imago_tui.dialogue.check import walk
-    from imago_tui.dialogue.exercise import ExerciseError
+    from imago_tui.dialogue.stage import ExerciseError
     from imago_tui.dialogue.parse import parse
     from imago_tui.exercises import shared_faces
 
@@ -109,7 +109,7 @@ class _Places:
         self._numbers, self._last = dict(reversed(named)), dict(named)
 
     def of(self, where: str, *, last: bool = False) -> int:
-        """``name`` (of several the ``last``), ``stage 3: id``, ``stage.field``, ``x.options: answer``."""
+        """``name`` (of several the ``last``), ``stage 3: id``, ``stage.field``."""
         if number := _STAGE_NUMBER.match(where):
             return self._lines.of(int(number[1]))
         for name in sorted(self._numbers, key=len, reverse=True):

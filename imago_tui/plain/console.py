@@ -6,8 +6,9 @@ import contextlib
 import os
 import signal
 import sys
+import threading
 import time
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TextIO
 
 from imago_tui.inert import inert
 from imago_tui.words import words
@@ -20,7 +21,8 @@ CLEAR = "\x1b[H\x1b[2J\x1b[3J"
 MOMENT = 0.3
 """Seconds in which keys are not taken when the turn goes to someone else."""
 
-ENDING = {signal.SIGTERM: 143, signal.SIGHUP: 129}
+NO_PASTE = "\x1b[?2004l"
+ENDING = {signal.SIGINT: 130, signal.SIGTERM: 143, signal.SIGHUP: 129}
 
 
 class Ended(Exception):
@@ -39,20 +41,21 @@ class Ended(Exception):
 class Console:
     """The two streams. Use it in a ``with``: it clears the screen behind the couple.
 
-    ``on_signal`` is called once, in the main thread, before a kind request to end is followed.
+    ``on_signal`` is called with the half-typed line before a kind request to end is followed, from
+    a thread of its own: the one that waits for a line may not hear of a signal before the next key.
     """
 
     def __init__(self) -> None:
-        self.keyboard = sys.stdin.isatty()
-        self.terminal = sys.stdout.isatty()
+        self.keyboard = a_terminal(sys.stdin)
+        self.terminal = a_terminal(sys.stdout)
         self.on_signal: Callable[[str], None] = lambda _: None
-        self._before: dict[int, Any] = {}
+        self._ending: Ending | None = None
         self._readline = _readline() if self.keyboard and self.terminal else None
         self._last: object = None
         self._quiet = contextlib.ExitStack()
 
     def __enter__(self) -> Console:  # noqa: PYI034  nobody subclasses it
-        self._before = {number: signal.signal(number, self._end) for number in ENDING}
+        self._ending = Ending(self._end)
         self._quiet.enter_context(unseen())
         stdin: Any = sys.stdin
         if not self.keyboard and hasattr(stdin, "reconfigure"):
@@ -67,14 +70,12 @@ class Console:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        for number, handler in self._before.items():
-            signal.signal(number, handler)
+        if self._ending:
+            self._ending.close()
         self._quiet.close()
-        if self.terminal and os.environ.get("TERM", "dumb") != "dumb":
-            # The window may be gone already.
-            with contextlib.suppress(OSError):
-                sys.stdout.write(CLEAR)
-                sys.stdout.flush()
+        with contextlib.suppress(OSError):
+            sys.stdout.flush()
+        self._clear()
 
     def say(self, *lines: str) -> None:
         """Lines for both to read or hear; nothing in them is obeyed by the terminal."""
@@ -93,6 +94,8 @@ class Console:
         Raises:
             Ended: the input has come to its end.
         """
+        if sys.stdin is None:  # it was closed from outside
+            raise Ended(told=True)
         self._settle(who)
         if self._readline and begun:
             self._readline.set_startup_hook(lambda: self._begin(begun))
@@ -137,11 +140,62 @@ class Console:
         if self._readline:
             self._readline.insert_text(text)
 
-    def _end(self, number: int, _: object) -> None:
-        for one in ENDING:
-            signal.signal(one, signal.SIG_IGN)
-        self.on_signal(self.typed())
-        raise Ended(ENDING[signal.Signals(number)])
+    def _end(self, number: int) -> None:
+        """Keep the half-typed line, clear the screen, and be gone."""
+        if number != signal.SIGINT:
+            with contextlib.suppress(Exception):  # whatever is the matter, the screen is cleared
+                self.on_signal(self.typed())
+        self._quiet.close()
+        self._clear()
+        os._exit(ENDING[signal.Signals(number)])
+
+    def _clear(self) -> None:
+        """Nothing of the couple stays on the screen or above it, where the terminal can."""
+        if self.terminal and os.environ.get("TERM", "dumb") != "dumb":
+            with contextlib.suppress(OSError):  # the window may be gone already
+                os.write(sys.stdout.fileno(), (NO_PASTE + CLEAR).encode())
+
+
+class Ending:
+    """Listens for requests to end, in a thread that nothing keeps waiting.
+
+    Args:
+        follow: called there with the signal's number; it does not return.
+    """
+
+    def __init__(self, follow: Callable[[int], None]) -> None:
+        self._follow = follow
+        self._heard, self._told = os.pipe()
+        os.set_blocking(self._told, False)
+        self._wakes = signal.set_wakeup_fd(self._told, warn_on_full_buffer=False)
+        # SIGINT keeps Python's own handler: whichever of the two is first, it ends the same way.
+        others = [number for number in ENDING if number != signal.SIGINT]
+        self._before = {number: signal.signal(number, lambda *_: None) for number in others}
+        self._thread = threading.Thread(target=self._listen, daemon=True)
+        self._thread.start()
+
+    def close(self) -> None:
+        """Listen no longer."""
+        signal.set_wakeup_fd(self._wakes)
+        for number, handler in self._before.items():
+            signal.signal(number, handler)
+        os.write(self._told, b"\0")
+        self._thread.join()
+        os.close(self._heard)
+        os.close(self._told)
+
+    def _listen(self) -> None:
+        while True:
+            (number,) = os.read(self._heard, 1)
+            if not number:
+                return
+            if number in ENDING:
+                self._follow(number)
+
+
+def a_terminal(stream: TextIO | None) -> bool:
+    """Whether a stream is one at which somebody sits; None is one that was closed from outside."""
+    return stream is not None and stream.isatty()
 
 
 @contextlib.contextmanager
@@ -164,7 +218,7 @@ def _echo(*, on: bool) -> Iterator[None]:
 
     try:
         before = termios.tcgetattr(sys.stdin.fileno())
-    except (termios.error, ValueError, OSError):
+    except (termios.error, ValueError, OSError, AttributeError):
         yield  # no terminal, so nothing shows
         return
     changed = list(before)
@@ -185,4 +239,6 @@ def _readline() -> ModuleType | None:
     except ImportError:
         return None
     readline.set_auto_history(False)
+    # Pasted lines are one answer of several lines, not an answer each.
+    readline.parse_and_bind("set enable-bracketed-paste on")
     return readline

@@ -171,18 +171,19 @@ def _signals() -> Iterator[int]:
     wakes, woken = os.pipe()
     os.set_blocking(woken, False)
 
-    def resized(*_: Any) -> None:
-        with suppress(BlockingIOError):  # it is full: enough to wake
-            os.write(woken, b" ")
-
     def ended(number: int, _: Any) -> None:
         raise SystemExit(128 + number)
 
-    handlers = {signal.SIGWINCH: resized, signal.SIGTERM: ended, signal.SIGHUP: ended}
+    def noted(*_: Any) -> None:
+        """What wakes is the byte that every signal leaves in the pipe."""
+
+    handlers = {signal.SIGWINCH: noted, signal.SIGTERM: ended, signal.SIGHUP: ended}
     before = {number: signal.signal(number, handler) for number, handler in handlers.items()}
+    waking = signal.set_wakeup_fd(woken, warn_on_full_buffer=False)
     try:
         yield wakes
     finally:
+        signal.set_wakeup_fd(waking)
         for number, handler in before.items():
             signal.signal(number, handler)
         os.close(wakes)

@@ -11,7 +11,7 @@ from imago_tui import exercises
 from imago_tui.dialogue import events
 from imago_tui.dialogue.engine import shapes
 from imago_tui.dialogue.events import EXITS, HELPS, BadAnswer, BadWhen, Event, Shape
-from imago_tui.dialogue.exercise import ExerciseError
+from imago_tui.dialogue.stage import ExerciseError
 from imago_tui.dialogue.moves import By
 from imago_tui.errors import ImagoError
 from imago_tui.nearest import nearest

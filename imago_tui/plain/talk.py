@@ -46,7 +46,7 @@ class Talk:
         Raises:
             Ended: no more lines came; what was said stays where it is kept.
         """
-        self.console.on_signal = self.watch.keep
+        self.console.on_signal = self.watch.keep_last
         with self.watch:
             while not self.session.state.over:
                 self._turn()

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 EVERY = 1.0
 """Seconds between two looks."""
 
+PATIENCE = 2.0
+"""Seconds that the end waits for a save that is under way."""
+
 
 class Watch:
     """Looks at the clocks and at the line once a second, for as long as its ``with`` lasts.
@@ -59,6 +62,15 @@ class Watch:
         step, who = self.writing
         self._session.draft(Draft(step, who, typed) if typed else None)
         self._kept = typed
+
+    def keep_last(self, typed: str) -> None:
+        """Keep the line when all is about to end; what is busy now is not waited for long."""
+        got = self.lock.acquire(timeout=PATIENCE)
+        try:
+            self.keep(typed)
+        finally:
+            if got:
+                self.lock.release()
 
     def taken(self) -> None:
         """The line was taken; the next one begins empty."""

@@ -122,6 +122,43 @@ def test_ctrl_c_leaves_nothing_on_the_screen(home: Path) -> None:
     assert unfinished(home)[0] == [TOPIC]
 
 
+def test_what_is_pasted_is_one_answer(home: Path) -> None:
+    text = "one\ntwo\n\n" + "words " * 20_000
+    with plain(home, "dialogue", *journal(home)) as terminal:
+        to_the_topic(terminal)
+        terminal.paste(text)
+        terminal.wait_quiet(1.0)
+        terminal.press("enter")
+        terminal.wait_for("Ben, give the topic back")
+        terminal.press("ctrl+c")
+        assert terminal.wait_exit() == 130
+    assert unfinished(home)[0] == [text]
+
+
+def test_a_journal_is_opened_in_lines_and_the_talk_let_go(home: Path) -> None:
+    journal(home)
+    with plain(home, "dialogue") as terminal:
+        for times, typed in enumerate(("not this one at all", PASSPHRASES[1]), 1):
+            terminal.wait_for(partial(asked_times, times))
+            terminal.type(f"{typed}\r")
+        to_the_topic(terminal)
+        terminal.press("ctrl+c")
+        assert terminal.wait_exit() == 130
+        assert terminal.kept().split() == []
+        assert PASSPHRASES[1].encode() not in b"".join(terminal.raw)
+    assert unfinished(home) == ([], "")
+    with plain(home) as terminal:
+        terminal.wait_for("Passphrase:")
+        terminal.type(f"{PASSPHRASES[0]}\r")
+        answer(terminal, ("You stopped in the middle last time.", "3"), ("Let it go, both", "1"))
+        answer(terminal, ("2: It can wait\nBen:", "1"), ("What would you like tonight?", "4"))
+        answer(terminal, ("One word:", "money"), ("Parked for another day", "5"))
+        assert terminal.wait_exit() == 0
+    with Journal.open(home / "journal", PASSPHRASES[:1]) as opened:
+        assert newest_unfinished(opened) is None
+        assert [note.text for note in opened.parked()] == ["money"]
+
+
 def test_a_burst_of_enters_confirms_nothing(home: Path) -> None:
     with plain(home, "dialogue", *journal(home)) as terminal:
         to_the_topic(terminal)
