@@ -213,7 +213,7 @@ def resume_talk(
         ImagoError: 5 this version can't; what was said stays in the journal.
     """
     from imago_tui import exercises
-    from imago_tui.dialogue.exercise import ExerciseError
+    from imago_tui.dialogue.stage import ExerciseError
     from imago_tui.session import Draft
 
     try:

@@ -20,8 +20,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from imago_tui.dialogue.engine import Advance, Open
-    from imago_tui.dialogue.exercise import Exercise, Stage
+    from imago_tui.dialogue.exercise import Exercise
     from imago_tui.dialogue.moves import Move, Node
+    from imago_tui.dialogue.stage import Stage
 
 
 class Fault(NamedTuple):

@@ -9,78 +9,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
+from imago_tui.dialogue.kinds import entry, expand
 from imago_tui.dialogue.moves import OVER, Place, table
+from imago_tui.dialogue.stage import ExerciseError, Face, near
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from imago_tui.dialogue.moves import Node
-
-Kind = Literal["hear", "tell", "gather", "choose", "still"]
-KINDS: tuple[Kind, ...] = ("hear", "tell", "gather", "choose", "still")
-
-
-class ExerciseError(Exception):
-    """An exercise file that can't be held: which rule, where, and what would mend it."""
-
-    def __init__(self, rule: str, where: str, *, nearest: str = "", detail: str = "") -> None:
-        """``rule``: a key of the words; ``where``: a stage or field; ``nearest``: a good name."""
-        super().__init__(rule, where)
-        self.rule, self.where, self.nearest, self.detail = rule, where, nearest, detail
-
-
-@dataclass(frozen=True, slots=True)
-class Face:
-    """The texts at one place. ``{sender}`` and ``{receiver}`` stand for the two names."""
-
-    ask: str = ""
-    listen: str = ""
-    soon: str = ""
-    stems: tuple[str, ...] = ()
-    help: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Option:
-    """One answer of a ``choose`` stage; ``to`` is a stage's id, "over", or empty for the next."""
-
-    answer: str
-    to: str = ""
-    when: bool = False
-    both: bool = False
-    swap: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Stage:
-    """One stage. Which fields matter depends on ``kind`` (see ``kinds``)."""
-
-    id: str
-    kind: Kind
-    by: str = "sender"
-    step: str = ""
-    check: str = ""
-    skippable: bool = False
-    keep: bool = True
-    closing: bool = False
-    more: bool = False
-    summary: bool = False
-    max: int = 0
-    min: int = 0
-    partly: bool = False
-    merge: str = "each"
-    options: tuple[Option, ...] = ()
-    columns: tuple[str, ...] = ()
-    seconds: int = 0
-    minutes: float = 0
-    faces: Mapping[str, Face] = field(default_factory=dict, hash=False)
-
-    @property
-    def word(self) -> str:
-        """The step's name in events and in the journal."""
-        return self.step or self.id
+    from imago_tui.dialogue.stage import Stage
 
 
 @dataclass(frozen=True)
@@ -97,8 +34,6 @@ class Exercise:
     @cached_property
     def places(self) -> Mapping[Node, Place]:
         """The move table."""
-        from imago_tui.dialogue.kinds import entry, expand
-
         found: list[Place] = [Place(OVER, (), over=True)]
         for number, stage in enumerate(self.stages):
             after = self.stages[number + 1 :]
@@ -109,15 +44,11 @@ class Exercise:
     @cached_property
     def start(self) -> Node:
         """The first place."""
-        from imago_tui.dialogue.kinds import entry
-
         return entry(self.stages[0])
 
     @cached_property
     def closing(self) -> Node:
         """Where a stop leads: the first closing stage, or the end."""
-        from imago_tui.dialogue.kinds import entry
-
         return next((entry(stage) for stage in self.stages if stage.closing), OVER)
 
     @cached_property
@@ -132,8 +63,6 @@ class Exercise:
 
     def entry_of(self, stage_id: str) -> Node:
         """The first place of a stage, by id; "over" is the end. Raises ExerciseError."""
-        from imago_tui.dialogue.kinds import entry
-
         if stage_id == "over":
             return OVER
         for stage in self.stages:
@@ -154,11 +83,3 @@ class Exercise:
             own.stems or shared.stems,
             own.help or shared.help,
         )
-
-
-def near(name: str, good: Sequence[str]) -> str:
-    """The one of ``good`` that ``name`` may have meant, "" when none is near."""
-    # Only needed once something was mistyped.
-    import difflib
-
-    return next(iter(difflib.get_close_matches(name, good, 1, 0.5)), "")

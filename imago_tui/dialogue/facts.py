@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from imago_tui.dialogue.moves import By, Op
 
 if TYPE_CHECKING:
-    from imago_tui.dialogue.exercise import Stage
     from imago_tui.dialogue.moves import Move
+    from imago_tui.dialogue.stage import Stage
 
 
 class Facts(NamedTuple):

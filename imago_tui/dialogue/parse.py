@@ -11,18 +11,10 @@ from types import MappingProxyType
 from typing import Any
 
 from imago_tui.dialogue.events import EXITS, HELPS
-from imago_tui.dialogue.exercise import (
-    KINDS,
-    Exercise,
-    ExerciseError,
-    Face,
-    Kind,
-    Option,
-    Stage,
-    near,
-)
+from imago_tui.dialogue.exercise import Exercise
 from imago_tui.dialogue.keep import ANSWERS
 from imago_tui.dialogue.kinds.choose import MERGES
+from imago_tui.dialogue.stage import KINDS, ExerciseError, Face, Kind, Option, Stage, near
 
 WHO: Mapping[Kind, tuple[str, ...]] = {
     "hear": ("sender",),

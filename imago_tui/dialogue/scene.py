@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 from imago_tui.dialogue.engine import Open, allowed, persons
 from imago_tui.dialogue.events import PERSONS
-from imago_tui.dialogue.exercise import Face
 from imago_tui.dialogue.moves import By, Op
+from imago_tui.dialogue.stage import Face
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -15,8 +15,9 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from imago_tui.dialogue.events import Event
-    from imago_tui.dialogue.exercise import Exercise, Stage
+    from imago_tui.dialogue.exercise import Exercise
     from imago_tui.dialogue.moves import Move, Node
+    from imago_tui.dialogue.stage import Stage
 
 NOBODY: frozenset[int] = frozenset()
 

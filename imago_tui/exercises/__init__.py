@@ -7,14 +7,15 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from imago_tui.dialogue.exercise import ExerciseError, near
 from imago_tui.dialogue.parse import parse, parse_face
+from imago_tui.dialogue.stage import ExerciseError, near
 from imago_tui.words import words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from imago_tui.dialogue.exercise import Exercise, Face
+    from imago_tui.dialogue.exercise import Exercise
+    from imago_tui.dialogue.stage import Face
 
 HERE = Path(__file__).parent
 

@@ -47,8 +47,8 @@ def read(file: Path) -> bytes:
 def faults(data: bytes) -> list[Fault]:
     """All that keeps the exercise from being held, by line; nothing when it can be."""
     from imago_tui.dialogue.check import walk
-    from imago_tui.dialogue.stage import ExerciseError
     from imago_tui.dialogue.parse import parse
+    from imago_tui.dialogue.stage import ExerciseError
     from imago_tui.exercises import shared_faces
 
     if len(data) > MOST:

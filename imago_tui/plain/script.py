@@ -11,8 +11,8 @@ from imago_tui import exercises
 from imago_tui.dialogue import events
 from imago_tui.dialogue.engine import shapes
 from imago_tui.dialogue.events import EXITS, HELPS, BadAnswer, BadWhen, Event, Shape
-from imago_tui.dialogue.stage import ExerciseError
 from imago_tui.dialogue.moves import By
+from imago_tui.dialogue.stage import ExerciseError
 from imago_tui.errors import ImagoError
 from imago_tui.nearest import nearest
 from imago_tui.plain.lines import Lines

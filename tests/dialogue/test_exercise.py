@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 import imago_tui
 from imago_tui import exercises
 from imago_tui.dialogue import check
-from imago_tui.dialogue.exercise import ExerciseError, Face
 from imago_tui.dialogue.moves import Node, table
 from imago_tui.dialogue.parse import parse, parse_face
+from imago_tui.dialogue.stage import ExerciseError, Face
 from imago_tui.words import words
 
 if TYPE_CHECKING:

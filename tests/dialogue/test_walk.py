@@ -16,9 +16,10 @@ import pytest
 from imago_tui import exercises
 from imago_tui.dialogue import check, engine
 from imago_tui.dialogue.engine import advance, open_at
-from imago_tui.dialogue.exercise import Exercise, ExerciseError
+from imago_tui.dialogue.exercise import Exercise
 from imago_tui.dialogue.moves import OVER, By
 from imago_tui.dialogue.parse import _good
+from imago_tui.dialogue.stage import ExerciseError
 from tests.dialogue.gate import EXITS, watched
 
 if TYPE_CHECKING:

@@ -11,8 +11,8 @@ from imago_tui.dialogue.moves import Node
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from imago_tui.dialogue.exercise import Stage
     from imago_tui.dialogue.moves import Place
+    from imago_tui.dialogue.stage import Stage
 
 _KINDS = {
     "hear": hear.expand,

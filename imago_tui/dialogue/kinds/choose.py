@@ -16,7 +16,7 @@ from imago_tui.dialogue.moves import OVER, By, Move, Node, Op, Place
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from imago_tui.dialogue.exercise import Option, Stage
+    from imago_tui.dialogue.stage import Option, Stage
 
 MERGES = ("all", "owner", "each", "least")
 

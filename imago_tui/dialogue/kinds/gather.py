@@ -12,7 +12,7 @@ from imago_tui.dialogue.moves import By, Move, Node, Op, Place
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from imago_tui.dialogue.exercise import Stage
+    from imago_tui.dialogue.stage import Stage
 
 
 def expand(stage: Stage, then: Node, _entry_of: Callable[[str], Node]) -> Iterator[Place]:

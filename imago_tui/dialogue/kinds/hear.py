@@ -14,7 +14,7 @@ from imago_tui.dialogue.moves import By, Move, Node, Op, Place
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from imago_tui.dialogue.exercise import Stage
+    from imago_tui.dialogue.stage import Stage
 
 ENOUGH_MISSES = 3
 """Not-quites in a row after which both are offered eight words and the piece may be left."""
