@@ -9,9 +9,16 @@ from __future__ import annotations
 
 import base64
 import codecs
+import fcntl
 import os
+import pty
 import re
+import select
 import signal
+import struct
+import subprocess
+import sys
+import termios
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -19,11 +26,26 @@ from contextlib import contextmanager, suppress
 from typing import Self
 
 import pyte
-from ptyprocess import PtyProcess
 
 SIZES = ((48, 14), (80, 24), (100, 30), (200, 55))
 PERSONALITIES = ("modern", "modern48", "basic", "mute", "kitty")
-WAIT = 20.0
+WAIT = 45.0
+"""Seconds that something may take on a machine that is busy with other things."""
+AFTER_EXIT = 5.0
+
+IN_A_SESSION = """
+import fcntl, os, sys, termios
+fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+os.execvpe(sys.argv[1], sys.argv[1:], os.environ)
+"""
+"""The terminal becomes the one that rules the program: its keys send signals, its end ends it."""
+
+AT_FIRST = frozenset({7, 25})
+"""Modes that a terminal has on: lines wrap, the cursor is shown."""
+MUST_BE_OFF = {
+    1049: "alternate screen", 1000: "mouse", 1002: "mouse", 1003: "mouse", 1006: "mouse",
+    1015: "mouse", 1016: "mouse", 1004: "focus", 2004: "paste", 2048: "in-band resize",
+}  # fmt: skip
 
 TOKEN = re.compile(
     r"\x1b\[(?P<private>[<=>?]?)(?P<numbers>[0-9;:]*)(?P<middle>[ -/]*)(?P<final>[@-~])"
@@ -65,7 +87,7 @@ class Terminal:
         self.alternate = pyte.Screen(columns, rows)
         self._streams = {id(s): pyte.Stream(s) for s in (self.normal, self.alternate)}
         self.in_alternate = False
-        self.modes: set[int] = set()
+        self.modes: set[int] = set(AT_FIRST)
         self.titles: list[str] = []
         self.clipboard: list[str] = []
         self.notes: list[str] = []
@@ -75,7 +97,18 @@ class Terminal:
         self._changed = threading.Condition()
         self._closed = False
         self._written = time.monotonic()
-        self.process = PtyProcess.spawn(argv, dimensions=(rows, columns), env=env, cwd=cwd)
+        self.ended = 0.0
+        self._master, theirs = pty.openpty()
+        self._settings = termios.tcgetattr(theirs)
+        self._size(columns, rows)
+        self._stop, self._stopper = os.pipe()
+        # Not a fork of our own: several terminals are open at once, and their readers are threads.
+        self.process = subprocess.Popen(
+            [sys.executable, "-S", "-E", "-c", IN_A_SESSION, *argv],
+            stdin=theirs, stdout=theirs, stderr=theirs,
+            env=env, cwd=cwd, start_new_session=True,
+        )  # fmt: skip
+        self._theirs = theirs
         self._reader = threading.Thread(target=self._read, daemon=True)
         self._reader.start()
 
@@ -83,13 +116,32 @@ class Terminal:
         return self
 
     def __exit__(self, *_: object) -> None:
-        if self.process.isalive():
-            self.process.kill(signal.SIGKILL)
-        with suppress(Exception):
-            self.process.wait()
-        self._reader.join(5)
+        if self.alive:
+            self.process.kill()
+        self.process.wait()
+        self._let_go()
+        for one in (self._stop, self._stopper, self._theirs):
+            with suppress(OSError):
+                os.close(one)
+
+    def _let_go(self) -> None:
+        """No longer listen, and close our side: the terminal is gone."""
         with suppress(OSError):
-            self.process.close(force=True)
+            os.write(self._stopper, b".")
+        self._reader.join(AFTER_EXIT)
+        if self._master >= 0:
+            os.close(self._master)
+            self._master = -1
+
+    @property
+    def alive(self) -> bool:
+        """Whether the program runs."""
+        return self.process.poll() is None
+
+    @property
+    def pid(self) -> int:
+        """The program's process."""
+        return self.process.pid
 
     # ------------------------------------------------------------------ what it shows
 
@@ -114,9 +166,18 @@ class Terminal:
                 "".join(line[column].data for column in range(self.normal.columns))
                 for line in (*self.normal.history.top, *self.normal.history.bottom)
             ]
-            return "\n".join(
-                [*history, *self.normal.display, *self.titles, *self.clipboard, *self.notes]
-            )
+            shown = self.alternate.display if self.in_alternate else []
+            told = [*self.titles, *self.clipboard, *self.notes]
+            return "\n".join([*history, *self.normal.display, *shown, *told])
+
+    def unrestored(self) -> list[str]:
+        """What a program that has ended has left switched on, or off. Nothing, when it is tidy."""
+        left = [f"{MUST_BE_OFF[mode]} {mode}" for mode in MUST_BE_OFF if mode in self.modes]
+        left += [f"mode {mode} off" for mode in AT_FIRST - self.modes]
+        left += [f"kitty flags {flags}" for flags in self._kitty_flags]
+        if self._theirs >= 0 and termios.tcgetattr(self._theirs) != self._settings:
+            left.append("line settings")
+        return left
 
     def wait_for(
         self, wanted: str | Callable[[str], object], timeout: float = WAIT, *, gone: bool = False
@@ -130,8 +191,10 @@ class Terminal:
                 if bool(holds(text)) is not gone:
                     return text
                 left = deadline - time.monotonic()
-                if left <= 0 or self._closed:
-                    raise AssertionError(f"waited for {wanted!r} (gone={gone}); on screen:\n{text}")
+                ended = self._closed or (not self.alive and self._emptied())
+                if left <= 0 or ended:
+                    what = f"waited for {wanted!r} (gone={gone}, ended={ended})"
+                    raise AssertionError(f"{what}; on screen:\n{text}")
                 self._changed.wait(min(left, 0.5))
 
     def wait_quiet(self, seconds: float = 0.4, timeout: float = WAIT) -> None:
@@ -152,7 +215,9 @@ class Terminal:
         before = len(self.raw)
         yield
         with self._changed:
-            self._changed.wait_for(lambda: len(self.raw) > before or self._closed, timeout)
+            self._changed.wait_for(
+                lambda: len(self.raw) > before or self._closed or not self.alive, timeout
+            )
 
     # ------------------------------------------------------------------ what people do
 
@@ -172,39 +237,60 @@ class Terminal:
 
     def send(self, text: str) -> None:
         """Send characters as they are."""
-        data = text.encode()
         self._written = time.monotonic()
+        self._write(text.encode("utf-8", "surrogateescape"))
+
+    def _write(self, data: bytes) -> None:
         while data:
-            data = data[os.write(self.process.fd, data) :]
+            data = data[os.write(self._master, data[:4096]) :]
 
     def resize(self, columns: int, rows: int) -> None:
         """Change the window's size, as a user's mouse does."""
         with self._changed:
             self.normal.resize(rows, columns)
             self.alternate.resize(rows, columns)
-        self.process.setwinsize(rows, columns)
+        self._size(columns, rows)
         if 2048 in self.modes and self.personality == "modern48":
             self.send(f"\x1b[48;{rows};{columns};{rows * 16};{columns * 8}t")
 
     def signal(self, number: signal.Signals) -> None:
         """Send a signal to the program."""
-        self.process.kill(number)
+        self.process.send_signal(number)
 
     def hang_up(self) -> None:
         """Close the terminal, as when its window is closed."""
-        os.close(self.process.fd)
+        os.close(self._theirs)
+        self._theirs = -1
+        self._let_go()
 
     def wait_exit(self, timeout: float = WAIT) -> int:
-        """Wait for the program's end: its exit status, or minus the signal that ended it."""
-        deadline = time.monotonic() + timeout
-        while self.process.isalive():
-            if time.monotonic() > deadline:
-                raise AssertionError(f"still running; on screen:\n{self.text()}")
-            with self._changed:
-                self._changed.wait(0.01)
-        self._reader.join(5)
-        status = self.process.exitstatus
-        return status if status is not None else -(self.process.signalstatus or 0)
+        """Wait for the program's end: its exit status, or minus the signal that ended it.
+
+        ``ended`` is the instant (monotonic) at which it was gone.
+        """
+        if hasattr(os, "pidfd_open"):  # to the millisecond, where the system can
+            with suppress(ProcessLookupError):
+                handle = os.pidfd_open(self.pid)
+                select.select([handle], [], [], timeout)
+                self.ended = time.monotonic()
+                os.close(handle)
+                timeout = 1.0
+        try:
+            status = self.process.wait(timeout)
+        except subprocess.TimeoutExpired:
+            raise AssertionError(f"still running; on screen:\n{self.text()}") from None
+        self.ended = self.ended or time.monotonic()
+        with self._changed:
+            # Our end of its side is open, so no end is read: what it wrote last has come when
+            # nothing more is there to read.
+            self._changed.wait_for(lambda: self._closed or self._emptied(), AFTER_EXIT)
+        return status
+
+    def _emptied(self) -> bool:
+        return not select.select([self._master], [], [], 0)[0]
+
+    def _size(self, columns: int, rows: int) -> None:
+        fcntl.ioctl(self._master, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
 
     # ------------------------------------------------------------------ the terminal's own part
 
@@ -223,11 +309,12 @@ class Terminal:
     def _read(self) -> None:
         decoder = codecs.getincrementaldecoder("utf-8")("replace")
         while True:
-            try:
-                data = os.read(self.process.fd, 65536)
-            except OSError:
-                data = b""
+            ready, _, _ = select.select([self._master, self._stop], [], [])
             with self._changed:
+                data = b""
+                if self._stop not in ready:
+                    with suppress(OSError):
+                        data = os.read(self._master, 65536)
                 if not data:
                     self._closed = True
                     self._changed.notify_all()
@@ -316,7 +403,7 @@ class Terminal:
     def _answer(self, text: str) -> None:
         if self.personality != "mute":
             with suppress(OSError):
-                os.write(self.process.fd, text.encode())
+                os.write(self._master, text.encode())
 
 
 def _flat(text: str) -> str:

@@ -12,7 +12,10 @@ from tests.pty.couple import NAMES, TOP, Couple, environment, journal, program
 from tests.pty.terminal import PERSONALITIES, SIZES, Terminal
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
+
+    from tests.pty.conftest import Abreast, Together
 
 ROUNDS = 8
 MOST_KEYS = 40
@@ -60,18 +63,24 @@ def to_the_end(couple: Couple, keep: str) -> None:
     couple.choose(ANA, f"keep.{keep}")
 
 
-@pytest.mark.parametrize(
-    ("size", "personality"),
-    list(zip(SIZES, PERSONALITIES[:4], strict=True)),
-    ids=lambda value: "x".join(map(str, value)) if isinstance(value, tuple) else value,
-)
-def test_aloud(tmp_path: Path, size: tuple[int, int], personality: str) -> None:
-    """Eight rounds said aloud: one press a round, and at most forty keys for everything."""
-    opened = journal(tmp_path)
+def cases(*personalities: str) -> dict[str, tuple[tuple[int, int], str]]:
+    """Every size with a personality: its name, and both."""
+    pairs = zip(SIZES, personalities, strict=True)
+    return {f"{w}x{h}-{kind}": ((w, h), kind) for (w, h), kind in pairs}
+
+
+ALOUD = cases(*PERSONALITIES[:4])
+TYPED = cases("kitty", *PERSONALITIES[:3])
+
+
+def hold_aloud(case: str, home: Path) -> tuple[int, int, str, dict[str, Any]]:
+    """Eight rounds aloud: status, keys, what the terminal keeps, what the journal keeps."""
+    size, personality = ALOUD[case]
+    opened = journal(home)
     with Terminal(
         program("dialogue", "dialogue", *opened),
         size=size,
-        env=environment(tmp_path),
+        env=environment(home),
         personality=personality,
     ) as terminal:
         couple = Couple(terminal)
@@ -85,12 +94,25 @@ def test_aloud(tmp_path: Path, size: tuple[int, int], personality: str) -> None:
         couple.choose(BEN, "said")
         couple.choose(ANA, "empathy-check.yes")
         to_the_end(couple, "all")
-        while terminal.process.isalive() and couple.keys < MOST_KEYS:
+        while terminal.alive and couple.keys < MOST_KEYS:
             terminal.wait_quiet()
             couple.press("enter")
-        assert terminal.wait_exit() == 0
-        assert couple.keys <= MOST_KEYS
-    entry = kept(tmp_path, opened)
+        status = terminal.wait_exit()
+    return status, couple.keys, terminal.kept(), kept(home, opened)
+
+
+@pytest.fixture(scope="module")
+def aloud(together: Callable[[str], Together]) -> Abreast[tuple[int, int, str, dict[str, Any]]]:
+    """Dialogues that are said aloud."""
+    return together("test_aloud")(hold_aloud, ALOUD)
+
+
+@pytest.mark.parametrize("case", ALOUD)
+def test_aloud(aloud: Abreast[tuple[int, int, str, dict[str, Any]]], case: str) -> None:
+    """Eight rounds said aloud: one press a round, and at most forty keys for everything."""
+    status, keys, stays, entry = aloud[case]
+    assert (status, keys <= MOST_KEYS) == (0, True)
+    assert not any(name in stays for name in NAMES)
     steps = [turn["step"] for turn in entry["turns"]]
     assert steps.count("send") == steps.count("mirror") - 1 == ROUNDS
     assert all(turn["aloud"] and turn["text"] is None for turn in entry["turns"])
@@ -110,18 +132,14 @@ SAID = {
 }
 
 
-@pytest.mark.parametrize(
-    ("size", "personality"),
-    list(zip(SIZES, ("kitty", *PERSONALITIES[:3]), strict=True)),
-    ids=lambda value: "x".join(map(str, value)) if isinstance(value, tuple) else value,
-)
-def test_typed(tmp_path: Path, size: tuple[int, int], personality: str) -> None:
-    """Every turn typed; what was typed reads back code point by code point."""
-    opened = journal(tmp_path)
+def hold_typed(case: str, home: Path) -> tuple[int, str, dict[str, Any]]:
+    """Every turn typed: status, what the terminal keeps, what the journal keeps."""
+    size, personality = TYPED[case]
+    opened = journal(home)
     with Terminal(
         program("dialogue", "dialogue", *opened),
         size=size,
-        env=environment(tmp_path),
+        env=environment(home),
         personality=personality,
     ) as terminal:
         couple = Couple(terminal)
@@ -141,12 +159,24 @@ def test_typed(tmp_path: Path, size: tuple[int, int], personality: str) -> None:
         to_the_end(couple, "all")
         for _ in range(5):
             terminal.wait_quiet()
-            if terminal.process.isalive():
+            if terminal.alive:
                 couple.press("enter")
-        assert terminal.wait_exit() == 0
-        kept_by_terminal = terminal.kept()
-    assert not any(words in kept_by_terminal for words in SAID.values())
-    entry = kept(tmp_path, opened)
+        status = terminal.wait_exit()
+    return status, terminal.kept(), kept(home, opened)
+
+
+@pytest.fixture(scope="module")
+def typed(together: Callable[[str], Together]) -> Abreast[tuple[int, str, dict[str, Any]]]:
+    """Dialogues that are typed."""
+    return together("test_typed")(hold_typed, TYPED)
+
+
+@pytest.mark.parametrize("case", TYPED)
+def test_typed(typed: Abreast[tuple[int, str, dict[str, Any]]], case: str) -> None:
+    """Every turn typed; what was typed reads back code point by code point."""
+    status, stays, entry = typed[case]
+    assert status == 0
+    assert not any(words in stays for words in (*SAID.values(), *NAMES))
     said = [(turn["step"], turn["who"], turn["text"]) for turn in entry["turns"] if turn["text"]]
     assert said == [
         ("topic", "Ana", SAID["topic"]),
