@@ -22,7 +22,7 @@ from imago_tui.tui import closing, theme
 from imago_tui.tui.commands import BY_ID
 from imago_tui.tui.guard import Guard
 from imago_tui.tui.screens.base import Quiet
-from imago_tui.tui.screens.card import Answer, Card, CardScreen, Choice
+from imago_tui.tui.screens.card import Answer, Card, CardScreen
 from imago_tui.tui.widgets.fields import Area, Line
 from imago_tui.words import words
 
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
     from textual.screen import Screen
 
-    from imago_tui.session import Session
+    from imago_tui.session import Draft, Session
 
     Flow = Callable[["ImagoApp"], Awaitable[int]]
 
@@ -73,11 +73,15 @@ class ImagoApp(App[int]):
         """Show a card until it is answered. Esc answers with the choice ``enough``."""
         return await self.push_screen_wait(CardScreen(card))
 
-    async def hold(self, session: Session, left: int = 0) -> None:
-        """The table, until the talk is over or left. ``left``: the person who sits on the left."""
+    async def hold(self, session: Session, left: int = 0, draft: Draft | None = None) -> None:
+        """The table, until the talk is over or left.
+
+        ``left``: the person who sits on the left. ``draft``: a line that was being typed when a
+        talk that now goes on was cut short.
+        """
         from imago_tui.tui.screens.table import TableScreen
 
-        await self.push_screen_wait(TableScreen(session, left))
+        await self.push_screen_wait(TableScreen(session, left, draft))
 
     def hand_over(self) -> None:
         """The person changes: keys that were meant for the one before are dropped."""
@@ -91,15 +95,10 @@ class ImagoApp(App[int]):
 
     def about(self) -> None:
         """What this is and is not, and places to turn to."""
-        self.push_screen(
-            CardScreen(
-                Card(
-                    words("table.about"),
-                    words.lines("about.page"),
-                    (Choice("return", words("table.return")),),
-                )
-            )
-        )
+        # Imported here: the places to turn to are read only when somebody asks.
+        from imago_tui.tui.screens.long import about_screen
+
+        self.push_screen(about_screen())
 
     # Keys
 

@@ -11,7 +11,7 @@ import pytest
 from textual import events
 
 from imago_tui import exercises
-from imago_tui.session import Session
+from imago_tui.session import Draft, Session
 from imago_tui.tui.app import ImagoApp
 from imago_tui.tui.screens.table import TableScreen
 from imago_tui.tui.widgets.fields import Area, Line
@@ -61,6 +61,7 @@ class Seen:
 
     async def type(self, words: str) -> None:
         """Type words into the field that has the focus."""
+        await self.until(lambda: self.app.focused is not None, "a field")
         field = self.app.focused
         assert isinstance(field, Area | Line)
         wanted = field.words + words
@@ -139,12 +140,13 @@ def tables() -> Callable[..., Any]:
         size: tuple[int, int] = (48, 14),
         settings: Settings | None = None,
         left: int = 0,
+        draft: Draft | None = None,
         **more: Any,
     ) -> AsyncIterator[Table]:
         session = Session(exercises.load(exercise), NAMES, **more)
 
         async def flow(app: ImagoApp) -> int:
-            await app.hold(session, left)
+            await app.hold(session, left, draft)
             return 0
 
         app = ImagoApp(flow, settings)

@@ -6,11 +6,13 @@ from typing import Any
 
 import pytest
 
+from imago_tui import exercises
 from imago_tui.config import Settings
 from imago_tui.dialogue.clock import Look
 from imago_tui.dialogue.events import Event
+from imago_tui.dialogue.state import begin
 from imago_tui.errors import ImagoError
-from imago_tui.session import Nowhere
+from imago_tui.session import Draft, Nowhere
 from imago_tui.tui.widgets.candle import IN, OUT, breath, candle
 from imago_tui.words import words
 
@@ -223,6 +225,18 @@ async def test_drafts_are_kept_while_typing(tables: Any) -> None:
         await table.field()
         await table.type("half a sent")
         await table.until(lambda: kept == [("send", 0, "half a sent")])
+
+
+async def test_a_line_that_was_being_typed_is_there_again_when_both_are(tables: Any) -> None:
+    state = begin(exercises.load("silly"))
+    async with tables("silly", state_=state, draft=Draft("send", 0, "my left so")) as table:
+        await table.shows("I'm here")
+        assert "my left so" not in table.text
+        await table.press("tab", "enter")
+        await table.shows("my left so")
+        await table.type("ck")
+        await table.press("enter")
+        await table.at("send", "mirror")
 
 
 class Clocks:

@@ -147,6 +147,11 @@ class CardScreen(Quiet[Answer]):
         self.set_class(self.size.height < LOW, "low")
         self.call_after_refresh(self._fit)
 
+    def also(self) -> tuple[str, ...]:
+        """How to read on, where there is more."""
+        more = any(one.max_scroll_y for one in self.query("#lines").results(VerticalScroll))
+        return ("page-down",) if more else ()
+
     def _fit(self) -> None:
         room = self.size.height - 1
         lists = list(self.query("#choices"))
@@ -165,6 +170,7 @@ class CardScreen(Quiet[Answer]):
         chosen = sum(one.virtual_size.height for one in lists)
         for one in texts:
             one.styles.max_height = max(3, room - min(chosen, max(2, room - 3)))
+        self.call_after_refresh(self.name_keys)
 
     @property
     def rows(self) -> Choices | None:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
 
     from imago_tui.dialogue.scene import Choice as Press
-    from imago_tui.session import Session
+    from imago_tui.session import Draft, Session
 
 LEAST = (40, 12)
 """Cells below which there is only a plain word about the window."""
@@ -32,7 +32,10 @@ ROOM, WIDE, LOW = 70, 100, 16
 
 
 class TableScreen(Writing):
-    """Two people and a talk. ``left``: the person on the left."""
+    """Two people and a talk.
+
+    ``left``: the person on the left. ``draft``: a line that was being typed when the program ended.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         *commands.bindings("table"),
@@ -51,8 +54,9 @@ class TableScreen(Writing):
     TableScreen.tall { padding: 1 4; }
     """
 
-    def __init__(self, session: Session, left: int) -> None:
+    def __init__(self, session: Session, left: int, draft: Draft | None = None) -> None:
         super().__init__(session, left)
+        self._draft = draft
         self._most = 0
 
     def compose(self) -> ComposeResult:
@@ -74,6 +78,8 @@ class TableScreen(Writing):
         self.imago.hand_over()
         self.start_clockwork()
         self.redraw()
+        if self._draft is not None:
+            self.go_on_with(self._draft)
 
     def on_resize(self) -> None:
         """Another size: everything is there as before."""
@@ -115,7 +121,7 @@ class TableScreen(Writing):
             self.pane_of(who).show(shown)
             weights[who] = 10 if shown.mark or shown.rows else 6
             if look.typing == who:
-                weights[who] = 18
+                weights[who] = 13 if self.size.width < ROOM else 12
         for who in PERSONS:
             self.pane_of(who).styles.width = f"{weights[who]}fr"
         self.draw_word()
@@ -163,7 +169,7 @@ class TableScreen(Writing):
             return ("page-down",) if exhibit.display and exhibit.max_scroll_y else ()
         partly = ("partly",) if self.partly_open else ()
         shown = ("show",) if self.scene.hidden else ()
-        return ("send", *partly, *shown, "aloud", "enough")
+        return ("send", "enough", *partly, *shown, "aloud")
 
     # Steps
 

@@ -68,12 +68,18 @@ class Writing(Clockwork):
             self.session.draft(None)
             self.change(typing=None, revealed=False)
 
-    def open_field(self, who: int) -> None:
+    def open_field(self, who: int, words_so_far: str = "") -> None:
         """A field for ``who``, with one way to begin in it."""
         self.types.add(who)
         scene = self.session.scene(typing=who)
         self.change(typing=who, into={}, bare=False, revealed=False)
-        self.pane_of(who).open_field(scene.stems[0] if scene.stems else "")
+        self.pane_of(who).open_field(scene.stems[0] if scene.stems else "", words_so_far)
+
+    def go_on_with(self, draft: Draft) -> None:
+        """A line that was being typed is there again, once both are here."""
+        if draft.who in self.scene.writer and draft.step == self.scene.writes:
+            self.open_field(draft.who, draft.words)
+            self.ask_both("here")
 
     def _type_again(self) -> None:
         """Whoever types goes on typing, where saying something is all there is to do."""

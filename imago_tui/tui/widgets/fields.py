@@ -74,6 +74,10 @@ class Area(TextArea):
         line: str = self.document.get_line(line_index)
         return Text(inert(line.translate(BACK)), end="", no_wrap=True)
 
+    def on_mount(self) -> None:
+        """Go on where the words end."""
+        self.move_cursor(self.document.end)
+
     def forget(self) -> None:
         """Empty, with nothing to bring back."""
         self.load_text("")

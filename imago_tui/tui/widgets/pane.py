@@ -92,15 +92,18 @@ class Pane(Vertical):
         view, width = self.view, max(4, self.content_size.width)
         roomy = self.has_class("roomy")
         name = " ".join(inert(view.name).upper()) if roomy else inert(view.name)
-        head = Text((MARK if view.mark else "  ") + name, overflow="ellipsis", no_wrap=True)
+        head = Text((MARK if view.mark else "  ") + name)
+        head.truncate(width, overflow="ellipsis")
         if view.role:
-            head.append(f"  {view.role}")
+            fits = cell_len(head.plain) + cell_len(view.role) + 2 <= width
+            head.append(f"  {view.role}" if fits else f"\n  {view.role}")
         asked = inert(view.ask or view.listen)
         rows = self._rows(width, spaced=roomy)
-        self.needs = 1 + height(rows, width) + height(Text(asked), width)
+        self.needs = height(head, width) + height(rows, width) + height(Text(asked), width)
         if self.field is not None:
             self.field.display = not view.away
-            self.needs = 1 + height(Text(asked), width) + FIELD
+            self.field.disabled = view.away  # no key reaches words that are put away
+            self.needs = height(head, width) + height(Text(asked), width) + FIELD
         room = self.content_size.height - self.needs
         stem = Text(inert(view.stem))
         field = self.field is not None and not view.away
