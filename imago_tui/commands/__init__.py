@@ -15,5 +15,6 @@ COMMANDS: dict[str, str] = {
     "exercises": "imago_tui.commands.exercises",
     "setup": "imago_tui.commands.setup",
     "journal": "imago_tui.commands.journal",
+    "coach": "imago_tui.commands.coach",
     "about": "imago_tui.commands.about",
 }
