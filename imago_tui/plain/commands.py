@@ -66,7 +66,7 @@ class Commands:
             try:
                 when = events.when(rest, local_now(), minutes=True)
             except BadWhen as mishap:
-                self._talk.say(words("plain.when_past" if mishap.past else "plain.when_unread"))
+                self._talk.say(words("table.when.past" if mishap.past else "table.when.unread"))
                 return
         self._if_open(scene, Event("time-out", when=when))
 
@@ -109,7 +109,7 @@ class Commands:
             return
         with self._talk.watch.lock:
             self._talk.session.park(rest.strip())
-        self._talk.say(words("plain.parked"))
+        self._talk.say(words("table.parked"))
 
     def _say(self, rest: str, scene: Scene, who: int) -> None:
         """Words that would be taken for something else: a number, or a slash at the start."""

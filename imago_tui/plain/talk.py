@@ -209,7 +209,7 @@ class Talk:
             try:
                 return events.when(line, local_now())
             except BadWhen as mishap:
-                self.say(words("plain.when_past" if mishap.past else "plain.when_unread"))
+                self.say(words("table.when.past" if mishap.past else "table.when.unread"))
 
     def _tell_trouble(self) -> None:
         trouble = self.session.trouble
