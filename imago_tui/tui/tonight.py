@@ -11,7 +11,7 @@ from imago_tui import exercises, paths
 from imago_tui.dialogue import keep
 from imago_tui.errors import ImagoError
 from imago_tui.evening import Evening, came_through
-from imago_tui.session import Session
+from imago_tui.session import Draft, Session
 from imago_tui.tui.asking import ask
 from imago_tui.tui.screens.wait import meanwhile
 from imago_tui.words import words
@@ -203,8 +203,8 @@ class Tonight:
         plan, journal = self.evening.plan, self._journal
         began = local_now()
         with journal.lock() if journal is not None else contextlib.nullcontext():
-            session = self._session()
-            await self._app.hold(session, plan.left)
+            session, draft = self._session()
+            await self._app.hold(session, plan.left, draft)
             await self._until_written(session)
         state = session.state
         wants = bool(state.over and (kept := keep.kept(state.said)) and kept.amount != "nothing")
@@ -223,29 +223,31 @@ class Tonight:
                 return
             await meanwhile(self._app, words("evening.wait"), session.retry)
 
-    def _session(self) -> Session:
+    def _session(self) -> tuple[Session, Draft | None]:
         plan, journal, entry = self.evening.plan, self._journal, self._entry
         if journal is None:
             exercise = exercises.load(plan.exercise)
             if not self.evening.keeps:
                 exercise = without_keeping(exercise)
-            return Session(exercise, plan.names, first=plan.first, minutes=plan.minutes)
+            return Session(exercise, plan.names, first=plan.first, minutes=plan.minutes), None
         from imago_tui.keeping import JournalKeeper, resume_talk
 
         if plan.resume and entry is not None:
             talk = resume_talk(journal, entry)
             self._entry = None
-            return Session(
+            session = Session(
                 talk.state.exercise, journal.partners, keeper=talk.keeper, state_=talk.state
             )
+            return session, talk.draft
         exercise = exercises.load(plan.exercise)
-        return Session(
+        session = Session(
             exercise,
             journal.partners,
             first=plan.first,
             minutes=plan.minutes,
             keeper=JournalKeeper(journal, exercise.id),
         )
+        return session, None
 
     # Keys, at the end and never before
 

@@ -9,9 +9,13 @@ from typing import Any
 
 import pytest
 
-from imago_tui import paths
+from imago_tui import exercises, paths
+from imago_tui.dialogue import state
+from imago_tui.errors import ImagoError
 from imago_tui.evening import Evening
 from imago_tui.journal.store import Journal
+from imago_tui.keeping import JournalKeeper
+from imago_tui.session import Draft
 from imago_tui.tui import commands
 from imago_tui.tui.screens.seats import SeatsScreen
 from imago_tui.tui.screens.table import TableScreen
@@ -333,6 +337,79 @@ async def test_enough_is_everywhere_and_can_be_taken_back(evenings: Callable[...
         await couple.at("bye")
         await couple.press("escape")
         await couple.seen.until(lambda: couple.seen.app.return_code == 0)
+
+
+async def test_places_to_turn_to_are_one_key_away_and_read_at_leisure(
+    evenings: Callable[..., Any],
+) -> None:
+    async with evenings() as couple:
+        await couple.at("page")
+        await couple.press("2")
+        await couple.at("more")
+        await couple.seen.shows(words("about.turn_title"))
+        await couple.press("backspace")
+        await couple.at("page")
+        await couple.press("enter")
+        await couple.at("names")
+        await couple.press("f2")
+        await couple.seen.shows(words("about.title"))
+        await couple.press("pagedown")
+        await couple.seen.shows("findahelpline.com")
+        for _ in range(17):
+            await couple.press("down")
+        await couple.seen.shows("1-800-799-7233")
+        await couple.press("backspace")
+        await couple.at("names")
+
+
+async def test_a_line_half_typed_is_there_again_when_they_go_on(
+    evenings: Callable[..., Any], journal_of_two: Path
+) -> None:
+    with Journal.open(journal_of_two, [ANA]) as journal:
+        begun = state.begin(exercises.load("silly"))
+        JournalKeeper(journal, "silly").save(begun, Draft("send", 0, "If I were a chee"))
+    async with evenings(Evening.begin(journal=True, resume=True), passphrases=(ANA,)) as couple:
+        await couple.at("seats")
+        await couple.press("1")
+        await couple.at("setup")
+        await couple.press("enter")
+        await couple.at_table("send")
+        await couple.press("tab", "enter")
+        await couple.seen.shows("If I were a chee")
+
+
+async def test_going_on_with_nothing_says_so(
+    evenings: Callable[..., Any], journal_of_two: Path
+) -> None:
+    assert Journal.exists(journal_of_two)
+    async with evenings(Evening.begin(journal=True, resume=True), passphrases=(ANA,)) as couple:
+        await couple.seen.until(lambda: couple.seen.app.mishap is not None)
+        assert couple.seen.app.mishap.status == 2
+        assert couple.seen.app.mishap.message == words("keeping.none")
+
+
+async def test_what_could_not_be_written_is_tried_again_and_nothing_is_lost(
+    evenings: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: Any, **__: Any) -> None:
+        raise ImagoError(words("journal.write.full"), words("journal.write.full_hint"), 7)
+
+    async with evenings() as couple:
+        await to_appreciation(couple)
+        await appreciate(couple, ("all", "all"))
+        await couple.at("next")
+        await couple.press("2")
+        await couple.at("keep")
+        with monkeypatch.context() as patched:
+            patched.setattr(JournalKeeper, "finish", full)
+            await couple.press("tab", "enter")
+            await make_keys(couple)
+            await couple.at("not-made")
+            await couple.seen.shows(words("journal.write.full")[:20])
+        await couple.press("1")
+        await couple.at("kept")
+    with Journal.open(paths.journal_dir(), [BEN]) as journal:
+        assert len(journal.heads().heads) == 1
 
 
 async def test_names_and_seats(evenings: Callable[..., Any]) -> None:
