@@ -49,7 +49,7 @@ class Browse:
         place = 0
         while True:
             listing = await meanwhile(self._app, words("evening.wait"), journal.heads)
-            screen = JournalScreen(listing.heads, marked=place, note=_damaged(listing))
+            screen = JournalScreen(listing.heads, marked=place, note=_note(journal, listing))
             chosen = await self._app.push_screen_wait(screen)
             if not chosen:
                 journal.close()
@@ -160,11 +160,12 @@ def _safe_page() -> Page:
     return Page("safe", words("review.safe.title"), lines, options, (field,), by="one")
 
 
-def _damaged(listing: Listing) -> str:
-    """What could not be read, in one plain sentence; the rest is served."""
+def _note(journal: Journal, listing: Listing) -> str:
+    """What could not be read, in one plain sentence, and what the two should know of the folder."""
     count = len(listing.damaged)
-    if not count:
-        return ""
-    if count > 1:
-        return words("review.damaged_many", count=count)
-    return words("review.damaged_one")
+    told = list(journal.warnings)
+    if count == 1:
+        told.append(words("review.damaged_one"))
+    elif count:
+        told.append(words("review.damaged_many", count=count))
+    return " ".join(told)

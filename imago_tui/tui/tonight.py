@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from imago_tui import exercises, paths
 from imago_tui.dialogue import keep
@@ -17,7 +17,7 @@ from imago_tui.tui.screens.wait import meanwhile
 from imago_tui.words import words
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from imago_tui.dialogue.exercise import Exercise
     from imago_tui.dialogue.state import State
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from imago_tui.journal.store import Journal
     from imago_tui.keeping import JournalKeeper
     from imago_tui.tui.app import ImagoApp
+
+Result = TypeVar("Result")
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,8 +119,8 @@ class Tonight:
         after = evening.stop() if answer is None else evening.take(answer)
         if evening.at == "here" and after.here is not None and self._journal is not None:
             self._journal.here(after.here)
-        if after.parked != evening.parked and self._journal is not None:
-            await self._park(after.parked[-1])
+        if after.parked != evening.parked:
+            return await self._park(after)
         return after
 
     # The journal
@@ -140,7 +142,7 @@ class Tonight:
             stands(folder)
             return Journal.open(folder, passphrases)
 
-        self._journal = await meanwhile(self._app, words("evening.wait"), work)
+        self._journal = await self._meanwhile(work)
         self.evening = await self._opened(self._journal)
         return self.evening
 
@@ -154,7 +156,7 @@ class Tonight:
             heads = journal.heads().heads
             return entry, not heads, tuple(note.text or "" for note in journal.parked())
 
-        entry, nothing_yet, parked = await meanwhile(self._app, words("evening.wait"), work)
+        entry, nothing_yet, parked = await self._meanwhile(work)
         self._entry = None if self._fresh else entry
         if self.evening.resume:
             self._must_go_on(entry)
@@ -178,24 +180,30 @@ class Tonight:
                 2,
             )
 
-    async def _park(self, text: str) -> None:
-        journal = self._journal
-        if journal is not None:
-            await meanwhile(
-                self._app, words("evening.wait"), lambda: journal.park(text, made=local_now())
-            )
+    async def _park(self, after: Evening) -> Evening:
+        """Put what was just parked into the journal, where one is open."""
+        journal, text = self._journal, after.parked[-1]
+        if journal is None:
+            return after
+        try:
+            await self._meanwhile(lambda: journal.park(text, made=local_now()))
+        except ImagoError as trouble:  # it stands on this page as long as they are here
+            return replace(after, note=f"{trouble.message} {trouble.hint}".strip())
+        return after
 
     async def _let_go(self) -> Evening:
         journal, entry = self._journal, self._entry
         if journal is not None and entry is not None:
-
-            def work() -> None:
-                with journal.lock():
-                    journal.remove(entry.id)
-
-            await meanwhile(self._app, words("evening.wait"), work)
+            try:
+                await self._meanwhile(lambda: journal.remove(entry.id))
+            except ImagoError as trouble:
+                note = f"{trouble.message} {trouble.hint}".strip()
+                return replace(self.evening, at="resume", note=note)
         self._entry = None
         return self.evening.let_go()
+
+    async def _meanwhile(self, work: Callable[[], Result]) -> Result:
+        return await meanwhile(self._app, words("evening.wait"), work)
 
     # The table
 
@@ -221,7 +229,7 @@ class Tonight:
             answer = await ask(self._app, told.page(), told)
             if answer is None or answer.choice != "again":
                 return
-            await meanwhile(self._app, words("evening.wait"), session.retry)
+            await self._meanwhile(session.retry)
 
     def _session(self) -> tuple[Session, Draft | None]:
         plan, journal, entry = self.evening.plan, self._journal, self._entry
@@ -262,7 +270,7 @@ class Tonight:
             self._seal(self._journal)
 
         try:
-            await meanwhile(self._app, words("evening.wait"), work)
+            await self._meanwhile(work)
         except ImagoError as trouble:
             return self.evening.not_made(trouble.message, trouble.hint)
         return self.evening.made(str(folder))

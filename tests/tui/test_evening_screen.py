@@ -412,6 +412,32 @@ async def test_what_could_not_be_written_is_tried_again_and_nothing_is_lost(
         assert len(journal.heads().heads) == 1
 
 
+async def test_a_word_is_parked_in_the_journal_and_a_full_disk_is_told_on_the_page(
+    evenings: Callable[..., Any], journal_of_two: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: Any, **__: Any) -> None:
+        raise ImagoError(words("journal.write.full"), words("journal.write.full_hint"), 7)
+
+    async with evenings(Evening.begin(journal=True), passphrases=(ANA,), size=(80, 24)) as couple:
+        await couple.at("page")
+        await couple.press("enter")
+        await couple.at("seats")
+        await couple.press("1")
+        for word in ("money", "sleep"):
+            await couple.at("tonight")
+            await couple.press("4")
+            await couple.at("park")
+            await couple.type(word)
+            if word == "sleep":
+                monkeypatch.setattr(Journal, "park", full)
+            await couple.press("enter")
+        await couple.at("tonight")
+        await couple.seen.shows(words("journal.write.full")[:20])
+        await couple.seen.shows("money, sleep")
+    with Journal.open(journal_of_two, [BEN]) as journal:
+        assert [note.text for note in journal.parked()] == ["money"]
+
+
 async def test_names_and_seats(evenings: Callable[..., Any]) -> None:
     async with evenings() as couple:
         await couple.at("page")
