@@ -114,23 +114,19 @@ class Session:
         return scene(self.state, self.names, typing=typing, revealed=revealed)
 
     def do(self, *events: Event) -> engine.Effects:
-        """Take the steps, all or none, and carry out what they bring about.
+        """Take the steps of one press, all or none, and carry out what they bring about.
 
         A disk that does not take the words is no reason to lose them: that stands in ``trouble``
         and is tried again. Raises engine.NotOpen when a step isn't open; then none was taken.
         """
-        after = self.state
-        found: list[engine.Effect] = []
-        for event in events:
-            after, effects = engine.step(after, event)
-            found += effects
+        after, effects = engine.steps(self.state, events)
         if self._ticks:
             # A laptop that slept until this key was pressed: that time is nobody's turn.
             self._word = self._word or self._look()
         self.state = after
-        for effect in dict.fromkeys(found):
+        for effect in effects:
             self._carry_out(effect.what)
-        return tuple(dict.fromkeys(found))
+        return effects
 
     def press(
         self, choice: Choice, *, words: str | None = None, when: datetime | None = None

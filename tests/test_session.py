@@ -9,6 +9,7 @@ import pytest
 from imago_tui import exercises
 from imago_tui.dialogue.clock import FIVE_MINUTES, Look
 from imago_tui.dialogue.engine import NotOpen
+from imago_tui.dialogue.events import Event
 from imago_tui.errors import ImagoError
 from imago_tui.session import Draft, Session
 from tests.dialogue.table import BEGUN, CLOSING, HEARD, TOPIC, Talk
@@ -217,3 +218,16 @@ def test_the_evening_is_as_long_as_was_asked() -> None:
     session, _, clocks = begun(minutes=10)
     assert ticks(session, clocks, 10 * 60 - int(FIVE_MINUTES) - 1) == []
     assert ticks(session, clocks, 301) == ["five-minutes", "evening-over"]
+
+
+def test_a_press_is_taken_back_as_one() -> None:
+    """Whoever pressed "got it" too soon takes the whole of it back, and nothing before it."""
+    session = Session(exercises.load("silly"), ("Ana", "Ben"))
+    before = session.state.at
+    (yes, _) = session.scene().choices[0]
+    session.press(yes)
+    assert [turn.step for turn in session.state.said.turns] == ["send", "mirror"]
+    session.do(Event("back", 0))
+    assert session.state.at == before
+    assert session.state.said.turns == ()
+    assert session.state.undo is None

@@ -14,7 +14,7 @@ from imago_tui.dialogue.moves import By
 from imago_tui.dialogue.state import NOBODY, At, State, Undo
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import datetime
 
     from imago_tui.dialogue.events import Event
@@ -210,6 +210,21 @@ def step(state: State, event: Event) -> tuple[State, Effects]:
     undo = _undo(state, done, opened)
     after = State(state.exercise, done.control.at, said, undo, _until(state, done, event))
     return after, _effects(state, after, event)
+
+
+def steps(state: State, events: Sequence[Event]) -> tuple[State, Effects]:
+    """The state after several events that one press takes: all of them or none.
+
+    ``back`` then takes back the whole press, as it was one for whoever pressed it. Raises NotOpen.
+    """
+    after, found = state, list[Effect]()
+    for event in events:
+        after, effects = step(after, event)
+        found += effects
+    if len(events) > 1 and after.undo is not None:
+        before = replace(state.at, more_time=NOBODY)
+        after = replace(after, undo=Undo(after.undo.who, before, state.said))
+    return after, tuple(dict.fromkeys(found))
 
 
 def _eithers(state: State, opened: Open) -> bool:
