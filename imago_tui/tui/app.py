@@ -87,11 +87,11 @@ class ImagoApp(App[int]):
         """The person changes: keys that were meant for the one before are dropped."""
         self.guard.hand_over(time.monotonic())
 
-    def close_now(self) -> None:
+    def close_now(self, status: int = closing.STATUS) -> None:
         """End the process here, nothing saved, nothing printed, nothing left on the screen."""
         driver = self._driver
         known = driver if isinstance(driver, closing.ImagoDriver) else None
-        closing.close_now(known, self.terminal)
+        closing.close_now(known, self.terminal, status)
 
     def about(self) -> None:
         """What this is and is not, and places to turn to."""
@@ -212,11 +212,17 @@ def run(flow: Flow, settings: Settings | None = None) -> int:
 
     app = ImagoApp(flow, settings)
     app.terminal = termios.tcgetattr(sys.__stdin__.fileno())  # type: ignore[union-attr]
-    before = signal.signal(signal.SIGINT, lambda *_: app.close_now())
+    # The app takes requests to end once it runs; before and after that there is nothing to save.
+    ends = {"SIGINT": closing.STATUS, **ENDED_BY}
+    before = {
+        name: signal.signal(getattr(signal, name), lambda *_, status=status: app.close_now(status))
+        for name, status in ends.items()
+    }
     try:
         app.run(mouse=False)
     finally:
-        signal.signal(signal.SIGINT, before)
+        for name, handler in before.items():
+            signal.signal(getattr(signal, name), handler)
     if app.mishap is not None:
         raise app.mishap
     return app.return_code or 0

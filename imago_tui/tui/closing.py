@@ -81,10 +81,12 @@ class ImagoDriver(LinuxDriver):
         super().process_message(message)
 
 
-def close_now(driver: ImagoDriver | None, modes: list[Any] | None = None) -> None:
-    """End the process here. ``modes``: the terminal's settings from before, if the driver has none.
+def close_now(
+    driver: ImagoDriver | None, modes: list[Any] | None = None, status: int = STATUS
+) -> None:
+    """End the process here, with ``status``. Nothing is saved, printed or waited for.
 
-    Nothing is saved, printed or waited for; exit status 130.
+    ``modes``: the terminal's settings from before, if the driver has none.
     """
     if driver is not None:
         driver.gate.shut()
@@ -96,7 +98,7 @@ def close_now(driver: ImagoDriver | None, modes: list[Any] | None = None) -> Non
         if before is not None:
             _quietly(lambda: termios.tcsetattr(descriptor, termios.TCSANOW, before))
             _quietly(lambda: termios.tcflush(descriptor, termios.TCIFLUSH))
-    os._exit(STATUS)
+    os._exit(status)
 
 
 def _hurry(descriptor: int, data: bytes) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
 import sys
 import time
 from pathlib import Path
@@ -100,6 +101,13 @@ class Terminal:
     @property
     def text(self) -> str:
         return "\n".join(self.screen.display)
+
+    @property
+    def stopped(self) -> bool:
+        """Whether the process stands still, as a shell would see it."""
+        asked = ["ps", "-o", "state=", "-p", str(self.child.pid)]
+        done = subprocess.run(asked, capture_output=True, text=True, check=False)
+        return done.stdout.strip().startswith("T")
 
     def rest(self, seconds: float) -> None:
         """Let time pass, where time is what it is about."""
@@ -214,8 +222,6 @@ def test_a_crash_of_the_flow(tmp_path: Path) -> None:
 
 
 def test_without_a_terminal_it_says_so_and_does_not_hang(tmp_path: Path) -> None:
-    import subprocess
-
     done = subprocess.run(
         [sys.executable, "-c", PROGRAM, "plain"],
         input="hi\n",
@@ -233,9 +239,10 @@ def test_without_a_terminal_it_says_so_and_does_not_hang(tmp_path: Path) -> None
 def test_stopped_and_going_on(start: Callable[[str], Terminal]) -> None:
     terminal = start("plain")
     terminal.child.kill(signal.SIGTSTP)
+    terminal.until(lambda: terminal.stopped)
     terminal.until(lambda: b"\x1b[?1049l" in terminal.raw)
     terminal.child.kill(signal.SIGCONT)
     terminal.until(lambda: terminal.raw.count(b"\x1b[?1049h") == 2)
-    terminal.shows("Esc enough")
+    terminal.rest(0.5)
     terminal.child.send("\x03")
     assert terminal.ends()[0] == 130

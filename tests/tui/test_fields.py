@@ -74,6 +74,8 @@ async def test_letters_are_letters_in_a_field_and_the_twins_still_work(tables: A
         await table.press("f1")
         await table.shows("For this step")
         await table.press("escape")
+        await table.shows("What would help?")
+        await table.press("escape")
         await table.shows("tbsmp")
         assert table.screen.area.has_focus
         await table.press("ctrl+t")

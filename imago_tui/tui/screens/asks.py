@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from imago_tui.dialogue.events import BadWhen, when
-from imago_tui.tui.screens.card import ENOUGH, Card, Choice, Field
+from imago_tui.tui.screens.card import ENOUGH, Answer, Card, Choice, Field
 from imago_tui.words import words
 
 if TYPE_CHECKING:
@@ -19,11 +19,24 @@ if TYPE_CHECKING:
     from imago_tui.tui.app import ImagoApp
 
 BACK = "return"
+
+
+class EnoughCalled(Exception):
+    """Esc on one of the small cards: somebody has had enough, whatever was asked."""
+
+
 RETURNS = (20, 30, 60)
 """Minutes that are proposed for a time-out: a body needs twenty at least."""
 LATER = timedelta(hours=3)
 CLOCK = "%H:%M"
 DAY = "%a %H:%M"
+
+
+async def _ask(app: ImagoApp, card: Card) -> Answer:
+    answer = await app.ask(card)
+    if answer.choice == ENOUGH:
+        raise EnoughCalled
+    return answer
 
 
 def now() -> datetime:
@@ -93,7 +106,7 @@ async def agreed_time(app: ImagoApp, person: str) -> datetime | None:
         Choice("typed", words("table.when.typed")),
         Choice(BACK, words("table.return")),
     )
-    answer = await app.ask(Card(words("table.when.title"), choices=choices, person=person))
+    answer = await _ask(app, Card(words("table.when.title"), choices=choices, person=person))
     if answer.choice == "typed":
         return await typed_time(app, words("table.when.title"))
     return moments.get(answer.choice)
@@ -104,9 +117,7 @@ async def typed_time(app: ImagoApp, title: str, *, minutes: bool = False) -> dat
     note = text = ""
     while True:
         field = Field(words("table.when.field"), text, needed=True)
-        answer = await app.ask(Card(title, field=field, note=note))
-        if answer.choice == ENOUGH:
-            return None
+        answer = await _ask(app, Card(title, field=field, note=note))
         text = answer.text
         try:
             return when(text, now(), minutes=minutes)
@@ -119,8 +130,8 @@ async def parked(app: ImagoApp) -> str:
     field = Field(words("table.park.field"))
     choices = (Choice("park", words("table.park.done")),)
     card = Card(words("table.park.title"), words.lines("table.park.lines"), choices, field)
-    answer = await app.ask(card)
-    return "" if answer.choice == ENOUGH else answer.text.strip()
+    answer = await _ask(app, card)
+    return answer.text.strip()
 
 
 async def stuck(app: ImagoApp, scene: Scene) -> str:
@@ -131,14 +142,14 @@ async def stuck(app: ImagoApp, scene: Scene) -> str:
     choices.insert(0, Choice(BACK, words("table.stuck.return")))
     if not scene.hold:
         choices.append(Choice("moment", words("table.stuck.moment")))
-    answer = await app.ask(Card(words("table.stuck.title"), scene.help, tuple(choices)))
-    return "" if answer.choice in {BACK, ENOUGH} else answer.choice
+    answer = await _ask(app, Card(words("table.stuck.title"), scene.help, tuple(choices)))
+    return "" if answer.choice == BACK else answer.choice
 
 
 async def which(app: ImagoApp, title: str, names: tuple[str, str]) -> int | None:
     """Which of the two."""
     choices = tuple(Choice(str(who), name) for who, name in enumerate(names))
-    answer = await app.ask(Card(title, choices=choices))
+    answer = await _ask(app, Card(title, choices=choices))
     return int(answer.choice) if answer.choice.isdigit() else None
 
 

@@ -9,6 +9,8 @@ from textual.reactive import var
 
 from imago_tui.dialogue.events import Event
 from imago_tui.tui import commands, view
+from imago_tui.tui.screens import asks
+from imago_tui.tui.screens.asks import EnoughCalled
 from imago_tui.tui.screens.base import Quiet
 from imago_tui.tui.screens.card import Card, CardScreen, Choice
 from imago_tui.tui.widgets.pane import Pane
@@ -46,8 +48,27 @@ class Seated(Quiet[None]):
         self.look = replace(self.look, **changes)
 
     def ask(self, asking: Coroutine[object, object, None]) -> None:
-        """Ask a card without holding up the table."""
-        self.run_worker(asking, exclusive=True, group="ask")
+        """Ask a card without holding up the table; Esc on it asks for a way out."""
+        self.run_worker(self._asked(asking), exclusive=True, group="ask")
+
+    async def _asked(self, asking: Coroutine[object, object, None]) -> None:
+        try:
+            await asking
+        except EnoughCalled:
+            await self.enough()
+
+    async def enough(self) -> None:
+        """The ways out, as a card."""
+        step = await asks.enough(self.imago, self.session.scene())
+        if step == "leave":
+            self.save_draft()
+            self.dismiss(None)
+        elif step == "time-out":
+            sure, moment = await asks.return_time(self.imago)
+            if sure:
+                self.do(Event(step, when=moment))
+        elif step:
+            self.do(Event(step))
 
     def do(self, *taken: Event) -> None:
         """Take steps of the talk."""

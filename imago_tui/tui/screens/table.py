@@ -213,19 +213,7 @@ class TableScreen(Writing):
 
     def do_enough(self) -> None:
         """Esc."""
-        self.ask(self._enough())
-
-    async def _enough(self) -> None:
-        step = await asks.enough(self.imago, self.session.scene())
-        if step == "leave":
-            self.save_draft()
-            self.dismiss(None)
-        elif step == "time-out":
-            sure, moment = await asks.return_time(self.imago)
-            if sure:
-                self.do(Event(step, when=moment))
-        elif step:
-            self.do(Event(step))
+        self.ask(self.enough())
 
     def do_moment(self) -> None:
         """A moment."""
