@@ -53,6 +53,8 @@ def signs(said: Reading, told: Reading, language: Language) -> dict[str, float]:
         "ends-asking": float(bool(sentences) and sentences[-1].text.endswith("?")),
         "advice": float(mirror.advised(said, told, language) is not None),
         "rebuttal": float(mirror.rebutted(said, told, language) is not None),
+        "own-story": float(mirror.told_own(said, told, language) is not None),
+        "judgement": float(mirror.judged(said, told, language) is not None),
         "own-share": sum(word in language.own for word in told.words) / count,
         "kept": len(given & kept) / max(1, len(given)),
         "you-clauses": len(about_you) / max(1, len(clauses)),

@@ -31,6 +31,8 @@ CODES = (*MIRROR, "blame", "long", "no-feeling")
 # Kinds that are off until somebody wants them: those that speak up too often on good mirrors. At
 # present none does; docs/coach.md has the figures.
 OFF: frozenset[str] = frozenset()
+# Kinds whose words stand in what was sent.
+OF_SENT = frozenset({"misses", "blame", "long"})
 KINDS = ("mirror", "sender", "empathy")
 
 
@@ -74,7 +76,8 @@ def find(
     said, told = Reading.of(sent), Reading.of(text)
     for code, part in noticed(kind, said, told, language, off):
         if part is not None:
-            return Hint(code, part.text)
+            source = sent if code in OF_SENT else text
+            return Hint(code, source[part.start : part.end])
     return None
 
 

@@ -179,15 +179,19 @@ def told_own(sent: Reading, mirror: Reading, language: Language) -> Part | None:
     for number, clause in enumerate(clauses):
         if not own_clause(clause, language):
             continue
-        leads = bool(shown) and any(
-            language.cue("own-story.leads").search(later.text) for later in clauses[number + 1 :]
-        )
-        if leads:
+        later = clauses[number + 1 :]
+        if shown and any(led(one, language) for one in later):
             continue
         shares = bool(language.content(clause.text) & spoken_of)
         if not shares or defended(clause, sent, language) or denied(clause, sent, language):
             return clause
     return explained(text, language.content(sent.text), language)
+
+
+def led(clause: Part, language: Language) -> bool:
+    """Whether a clause tells what it was like for the Sender."""
+    text = clause.text[opener(clause, language) :]
+    return language.cue("own-story.leads").search(text) is not None
 
 
 def own_clause(clause: Part, language: Language) -> bool:
@@ -240,7 +244,7 @@ def left_out(sent: Reading, mirror: Reading, language: Language) -> Part | None:
         return None
     for part in parts(sent, language):
         content = language.content(part.text)
-        if len(content) > 1 and not content & told:
+        if content and not content & told:
             return part
     return None
 

@@ -16,6 +16,8 @@ MUCH_UNSPACED = 60  # pairs of signs in a script without spaces, about the same
 
 def blamed(sent: Reading, language: Language) -> Part | None:
     """Words that are easy to hear as blame; never thanks, never joy."""
+    if language.cue("blame.thanks").search(sent.text):
+        return None
     for sentence in sent.unquoted.sentences:
         if language.cue("blame.kind").search(sentence.text):
             continue
