@@ -34,5 +34,6 @@ def unfelt(guess: Reading, language: Language) -> Part | None:
 
 def names_feeling(guess: Reading, language: Language) -> bool:
     """Whether there is a feeling word in it that is not the guesser's own."""
-    text = language.cue("empathy.mine").sub(" ", guess.text)
+    text = language.cue("empathy.inside").sub(" ", guess.text)
+    text = language.cue("empathy.mine").sub(" ", text)
     return language.cue("empathy.feeling").search(text) is not None

@@ -29,6 +29,7 @@ class Language:
         irregular: a word's form and the one it is counted as.
         endings: what is cut off a word, longest first.
         light: words without much content that a cue may lead to all the same.
+        absolute: words such as "never", which are the Sender's only when the Sender used them.
         own: words for oneself, as "I" and "my".
         signs: patterns whose number tells the form of a text, by name.
         weights: what each sign of form counts for; empty when the language has none.
@@ -41,6 +42,7 @@ class Language:
     irregular: Mapping[str, str] = field(default_factory=dict)
     endings: tuple[str, ...] = ()
     light: frozenset[str] = frozenset()
+    absolute: frozenset[str] = frozenset()
     own: frozenset[str] = frozenset()
     signs: Mapping[str, re.Pattern[str]] = field(default_factory=dict)
     weights: Mapping[str, float] = field(default_factory=dict)
@@ -79,6 +81,7 @@ class Language:
             },
             endings=tuple(sorted(plain.get("endings", ()), key=len, reverse=True)),
             light=frozenset(plain.get("light", ())),
+            absolute=frozenset(plain.get("absolute", ())),
             own=frozenset(plain.get("own", ())),
             signs={name: compile_all(patterns, groups) for name, patterns in signs.items()},
             weights=dict(form.get("weights", {})),

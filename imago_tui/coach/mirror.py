@@ -68,7 +68,16 @@ def advised(sent: Reading, mirror: Reading, language: Language) -> Part | None:
 
 def judged(sent: Reading, mirror: Reading, language: Language) -> Part | None:
     """A word of judgement about the Sender or what was sent."""
-    return listed("judgement", sent, mirror, language)
+    found = listed("judgement", sent, mirror, language)
+    if found:
+        return found
+    said = language.content(sent.text)
+    for match in language.cue("judgement.adjective").finditer(mirror.unquoted.text):
+        word = match[0].rsplit(" ", 1)[-1]
+        felt = language.cue("empathy.feeling").fullmatch(word)
+        if not felt and language.stem(word.lower()) not in said:
+            return Part(match[0], match.start())
+    return None
 
 
 def interpreted(sent: Reading, mirror: Reading, language: Language) -> Part | None:
@@ -153,7 +162,11 @@ def opener(clause: Part, language: Language, name: str = "opener") -> int:
 
 def echoed(found: re.Match[str], text: str, said: frozenset[str], language: Language) -> bool:
     """Whether the Sender said it first: the cue's own words, or the one it leads to."""
-    inside = language.content(found[0])
+    told = found[0].lower()
+    absolute = language.absolute.intersection(Reading(told).words)
+    if absolute:
+        return {language.stem(word) for word in absolute} <= said
+    inside = language.content(told)
     if inside:
         return inside <= said
     for word in Reading(text[found.end() :]).words:
