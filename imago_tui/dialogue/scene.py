@@ -16,7 +16,7 @@ from imago_tui.dialogue.moves import By, Op
 from imago_tui.dialogue.stage import Face
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from imago_tui.dialogue.moves import Move, Place
     from imago_tui.dialogue.state import State, Turn
@@ -179,10 +179,10 @@ def _soon(state: State, place: Place, fallback: Face) -> str:
 
 def _echo(state: State, place: Place) -> str:
     """How the Receiver may begin to give back what the Sender says now, in the same round."""
-    first = place.moves[0]
-    if first.by is not By.SENDER:
+    said = next(move for move in place.moves if move.spoken)
+    if said.by is not By.SENDER:
         return ""
-    return next(iter(state.exercise.face(first.to).stems), "")
+    return next(iter(state.exercise.face(said.to).stems), "")
 
 
 def _choices(state: State, place: Place, who: int, typing: int | None) -> Iterator[Choice]:
@@ -194,14 +194,28 @@ def _choices(state: State, place: Place, who: int, typing: int | None) -> Iterat
         return
     mine = [move for move in place.moves if who in persons(move.by, at.sender)]
     chained = _chain(state, place) if typing is None else None
-    if chained is not None:
-        drafts, last = chained
-        if who == at.sender:
-            yield from _heard(state, drafts, last, who)
+    heard = _heard(state, *chained, who) if chained and who == at.sender else ()
+    spoken = bool(place.moves) and place.moves[0].spoken
+    others = _others(state, place, who, mine, chained=chained is not None, typing=typing)
+    # The main road comes first.
+    yield from heard if spoken else others
+    yield from others if spoken else heard
+
+
+def _others(
+    state: State,
+    place: Place,
+    who: int,
+    mine: Sequence[Move],
+    *,
+    chained: bool,
+    typing: int | None,
+) -> Iterator[Choice]:
+    """The choices beside what is said and heard aloud in one press."""
     for move in mine:
         if typing is not None and move.spoken:
             continue
-        if chained is not None and move.op in {Op.OPEN, Op.MIRROR}:
+        if chained and move.op in {Op.OPEN, Op.MIRROR}:
             continue
         if (checks := _checks(place)) and move in checks:
             if move is checks[0]:
