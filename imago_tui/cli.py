@@ -40,13 +40,17 @@ def _not_here() -> int:
 
 
 def _run(given: list[str]) -> int:
-    from imago_tui.mishaps import settle, watch
-    from imago_tui.privacy import close_doors
+    from imago_tui.loading import loading
 
-    close_doors()
-    watch()
+    with loading():
+        from imago_tui.mishaps import settle, watch
+        from imago_tui.privacy import close_doors
+
+        close_doors()
+        watch()
     try:
-        from imago_tui.commands.group import run
+        with loading():
+            from imago_tui.commands.group import run
 
         status = run(given)
         sys.stdout.flush()  # now, while a full disk or a closed pipe can still be told

@@ -9,6 +9,7 @@ import click
 
 from imago_tui.commands.options import FILE, passphrase_file
 from imago_tui.errors import ImagoError
+from imago_tui.loading import loading
 from imago_tui.plain.console import a_terminal
 from imago_tui.words import words
 
@@ -52,7 +53,8 @@ def command(
     if not (a_terminal(sys.stdin) and a_terminal(sys.stdout)):
         raise ImagoError(words("errors.terminal_needed"), words("plain.lines_hint"), WRONG_USE)
     # Imported here and only here: the screen is heavy, and lines and scripts do without it.
-    from imago_tui.tui.flows import dialogue_flow
+    with loading():
+        from imago_tui.tui.flows import dialogue_flow
 
     return dialogue_flow(exercise, files=files, keeps=not no_journal, resume=resume, fresh=fresh)
 

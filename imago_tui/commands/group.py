@@ -11,6 +11,7 @@ from imago_tui import __version__
 from imago_tui.cli import NAME
 from imago_tui.commands import COMMANDS
 from imago_tui.errors import ImagoError
+from imago_tui.loading import loading
 from imago_tui.nearest import nearest
 from imago_tui.words import words
 
@@ -26,7 +27,8 @@ class LazyGroup(click.Group):
         """The command called `cmd_name`, its module freshly imported, or None."""
         if cmd_name not in COMMANDS:
             return None
-        found = importlib.import_module(COMMANDS[cmd_name]).command
+        with loading():
+            found = importlib.import_module(COMMANDS[cmd_name]).command
         if not isinstance(found, click.Command):
             raise TypeError(cmd_name)
         return found

@@ -10,6 +10,7 @@ import click
 from imago_tui.commands.nested import Nested
 from imago_tui.commands.options import passphrase_file
 from imago_tui.errors import ImagoError
+from imago_tui.loading import loading
 from imago_tui.plain.console import a_terminal
 from imago_tui.words import words
 
@@ -48,7 +49,8 @@ def command(context: click.Context, files: Sequence[Path]) -> int:
     if not (a_terminal(sys.stdin) and a_terminal(sys.stdout)):
         raise ImagoError(words("errors.terminal_needed"), words("reading.list_hint"), WRONG_USE)
     # Imported here and only here: the screen is heavy, and the rest does without it.
-    from imago_tui.tui.flows import journal_flow
+    with loading():
+        from imago_tui.tui.flows import journal_flow
 
     return journal_flow(files=files)
 

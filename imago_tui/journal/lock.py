@@ -47,6 +47,14 @@ def held(folder: Path) -> Iterator[None]:
     try:
         yield
     finally:
+        leave(fd)
+
+
+def leave(fd: int) -> None:
+    """Give the lock back. Closing alone would not do it where a child was begun meanwhile."""
+    try:
+        fcntl.flock(fd, fcntl.LOCK_UN)
+    finally:
         os.close(fd)
 
 
@@ -89,4 +97,4 @@ class Writers:
             with self._mutex:
                 self._depth -= 1
                 if not self._depth:
-                    os.close(self._fd)
+                    leave(self._fd)

@@ -9,7 +9,7 @@ import asyncio
 import signal
 import sys
 import time
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, TextIO
 
 from textual import events
 from textual.app import App
@@ -17,7 +17,7 @@ from textual.worker import WorkerCancelled, WorkerFailed
 
 from imago_tui.config import Settings
 from imago_tui.errors import ImagoError
-from imago_tui.mishaps import as_error
+from imago_tui.mishaps import as_error, silence
 from imago_tui.tui import closing, theme
 from imago_tui.tui.commands import BY_ID
 from imago_tui.tui.guard import Guard
@@ -223,6 +223,18 @@ def run(flow: Flow, settings: Settings | None = None) -> int:
     finally:
         for name, handler in before.items():
             signal.signal(getattr(signal, name), handler)
+        for stream in (sys.__stdout__, sys.__stderr__):
+            _flush(stream)
     if app.mishap is not None:
         raise app.mishap
     return app.return_code or 0
+
+
+def _flush(stream: TextIO | None) -> None:
+    """Let what a closed window could not take go nowhere; it would change the exit status."""
+    if stream is None:
+        return
+    try:
+        stream.flush()
+    except OSError:
+        silence(stream.fileno())

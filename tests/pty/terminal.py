@@ -166,7 +166,8 @@ class Terminal:
                 "".join(line[column].data for column in range(self.normal.columns))
                 for line in (*self.normal.history.top, *self.normal.history.bottom)
             ]
-            shown = self.alternate.display if self.in_alternate else []
+            still = self.in_alternate and self._master >= 0  # a window that is closed shows nothing
+            shown = self.alternate.display if still else []
             told = [*self.titles, *self.clipboard, *self.notes]
             return "\n".join([*history, *self.normal.display, *shown, *told])
 

@@ -1,0 +1,31 @@
+"""While parts of the program are loaded, Ctrl+C ends it there and then.
+
+Python tells Ctrl+C by an exception, and one that comes in the middle of an import can get lost, or
+leave half a module behind. Nothing is open yet that would have to be put away first.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+INTERRUPTED = 130
+
+
+@contextmanager
+def loading() -> Iterator[None]:
+    """For as long as this lasts; before and after it Ctrl+C is what it was."""
+    if threading.current_thread() is not threading.main_thread():
+        yield  # only the main thread may say what a signal does
+        return
+    before = signal.signal(signal.SIGINT, lambda *_: os._exit(INTERRUPTED))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
