@@ -142,10 +142,21 @@ def listed(kind: str, sent: Reading, mirror: Reading, language: Language) -> Par
         cue = language.cue(f"{kind}.{name}")
         for stretch in stretches:
             match = cue.match(stretch.text, opener(stretch, language, before))
-            if match and not echoed(match, stretch.text, said, language):
+            if match and not owed(name, match, stretch, said, language):
                 begin = stretch.start + match.start()
                 return Part(mirror.text[begin : stretch.start + match.end()], begin)
     return None
+
+
+def owed(
+    name: str, found: re.Match[str], stretch: Part, said: frozenset[str], language: Language
+) -> bool:
+    """Whether a cue at the head of a stretch is the Sender's after all."""
+    if name != "sentence":
+        return echoed(found, stretch.text, said, language)
+    # "Speak up" at the head of a sentence is the Receiver's, unless "that's what you want" follows.
+    clauses = Reading(stretch.text).clauses(language.cue("mirror.cut"))
+    return any(led(one, language) for one in clauses)
 
 
 def opener(clause: Part, language: Language, name: str = "opener") -> int:
@@ -235,7 +246,8 @@ def denied(clause: Part, sent: Reading, language: Language) -> bool:
 def explained(text: Reading, said: frozenset[str], language: Language) -> Part | None:
     """A sentence about oneself with a reason that the Sender did not give."""
     for sentence in text.sentences:
-        if own_clause(sentence, language):
+        told = Reading(sentence.text).clauses(language.cue("mirror.cut"))
+        if own_clause(sentence, language) and not any(led(one, language) for one in told):
             reason = language.cue("own-story.explains").search(sentence.text)
             content = language.content(sentence.text[reason.end() :]) if reason else frozenset()
             # Mostly new: one word in common ("yesterday") makes no reason of the Sender's.
