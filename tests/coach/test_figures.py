@@ -26,15 +26,15 @@ def share(coach: Coach, rows: list[dict[str, Any]]) -> float:
     return 100 * sum(coach.about(row) is not None for row in rows) / len(rows)
 
 
-@pytest.mark.parametrize("name", ["challenge", "couples"])
+@pytest.mark.parametrize("name", ["challenge", "couples", "aside"])
 def test_most_that_is_no_mirror_is_noticed(coach: Coach, rows: Rows, name: str) -> None:
     assert share(coach, [row for row in rows[name] if row["gold"] not in GOOD]) >= 60
 
 
-@pytest.mark.parametrize("name", ["challenge", "couples"])
+@pytest.mark.parametrize("name", ["challenge", "couples", "aside"])
 def test_good_ones_are_left_alone(coach: Coach, rows: Rows, name: str) -> None:
     good = [row for row in rows[name] if row["gold"] in GOOD]
-    assert len(good) > 31
+    assert len(good) > 20
     assert share(coach, good) <= 100 * 2 / 31
 
 
