@@ -43,6 +43,11 @@ ALWAYS = frozenset(
     key for name in ("close-now", "enough") for key in (*BY_ID[name].keys, *BY_ID[name].twins)
 )
 """The two ways out count at any time, also when other keys are dropped."""
+MOVES = frozenset({"up", "down", "left", "right", "home", "end", "pageup", "pagedown",
+                   "backspace", "delete", "ctrl+j"})  # fmt: skip
+"""Keys that are held down or come fast, and decide nothing."""
+ALONE = ("_shift", "_control", "_alt", "_super", "_hyper", "_meta", "caps_lock", "num_lock")
+"""Some terminals tell of these by themselves; what counts is the key that is pressed with them."""
 
 
 class ImagoApp(App[int]):
@@ -108,7 +113,12 @@ class ImagoApp(App[int]):
             if event.key in BY_ID["close-now"].twins:
                 self.close_now()
                 return
-            if not self.guard.key(event.time) and event.key not in ALWAYS:
+            if event.key.endswith(ALONE):
+                return
+            letter = event.is_printable and isinstance(self.focused, Area | Line)
+            could_decide = not letter and event.key not in MOVES
+            noted = self.guard.key(event.time, could_decide=could_decide)
+            if not noted and event.key not in ALWAYS:
                 return
         await super().on_event(event)
 

@@ -21,6 +21,7 @@ class Guard:
         self._since = float("-inf")
         self._draining = False
         self._burst = False
+        self._could_decide = False
         self._decided: float | None = None
 
     @property
@@ -34,10 +35,17 @@ class Guard:
         self._decided = None
         self._since = now
 
-    def key(self, now: float) -> bool:
-        """Note a key; whether it may go on its way at all."""
+    def key(self, now: float, *, could_decide: bool = True) -> bool:
+        """Note a key; whether it may go on its way at all.
+
+        ``could_decide``: False for a letter in a field and for keys that only move about. Several
+        keys may be noted before the first of them is acted upon: so they make a burst here already.
+        """
         quiet = now - max(self._last, self._since) >= self.quiet
-        if self._decided is not None and now - self._decided < self.settle:
+        after = now - self._last if self._could_decide else float("inf")
+        if self._decided is not None:
+            after = min(after, now - self._decided)
+        if after < self.settle:
             self._burst = True  # a key came right after a decision: neither was meant
         elif quiet:
             self._burst = False
@@ -45,6 +53,7 @@ class Guard:
         if quiet:
             self._draining = False
         self._last = now
+        self._could_decide = could_decide
         return not self._draining
 
     def decide(self, now: float) -> bool:

@@ -104,8 +104,8 @@ class Couple:
         self.answer(page("invited"), SEATS["left"][1 if self.first == 0 else 0])
         self.answer(page("setup"), "enter")
 
-    def see(self) -> None:
-        """Wait until the screen shows what the engine's scene says, and has come to rest."""
+    def glimpse(self) -> None:
+        """Wait until the screen shows what the engine's scene says."""
         scene = self.shadow.scene()
         ask = set() if scene.over else _words_of(scene.ask)
         # In a narrow pane a long word is broken in two: most of what the other one reads is enough.
@@ -114,6 +114,10 @@ class Couple:
         self.terminal.wait_for(
             lambda text: ask <= (seen := _words_of(text)) and 2 * len(listen & seen) >= len(listen)
         )
+
+    def see(self) -> None:
+        """Wait until the screen shows what the engine's scene says, and has come to rest."""
+        self.glimpse()
         self.terminal.wait_quiet()
 
     def choose(self, who: int, key: str, *finer: str) -> None:
@@ -129,6 +133,14 @@ class Couple:
             self.press(SEATS[SIDES[who]][picked])  # type: ignore[index]
             choice = choice.into[picked]
         self.shadow.press(choice)
+
+    def finish(self) -> None:
+        """Enter, until the program is gone; a few pages stand at the end of an evening."""
+        for _ in range(8):
+            self.terminal.wait_quiet()
+            if not self.terminal.alive:
+                return
+            self.press("enter")
 
     def write(self, who: int, text: str) -> None:
         """Type a turn instead of saying it aloud; who has typed before may have a field already."""

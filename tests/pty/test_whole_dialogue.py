@@ -157,10 +157,7 @@ def hold_typed(case: str, home: Path) -> tuple[int, str, dict[str, Any]]:
         couple.write(BEN, SAID["empathize"])
         couple.choose(ANA, "empathy-check.yes")
         to_the_end(couple, "all")
-        for _ in range(5):
-            terminal.wait_quiet()
-            if terminal.alive:
-                couple.press("enter")
+        couple.finish()
         status = terminal.wait_exit()
     return status, terminal.kept(), kept(home, opened)
 

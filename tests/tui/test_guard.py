@@ -87,3 +87,25 @@ async def test_the_other_ones_turn_shows_the_name_and_drops_what_was_typed_ahead
         await table.pilot.pause(2 * QUIET)
         await table.press("tab")
         await table.until(lambda: table.session.state is not before)
+
+
+def test_a_burst_that_is_read_in_one_go_counts_for_nothing() -> None:
+    guard = Guard()
+    for n in range(20):
+        assert guard.key(1.0 + n * 0.00002)
+    assert not any(guard.decide(1.01) for _ in range(20))
+    assert not guard.settled()
+    assert guard.key(2.0)
+    assert guard.decide(2.0)
+
+
+def test_a_word_typed_fast_can_be_sent_at_once_but_not_with_a_word_behind_it() -> None:
+    guard = Guard()
+    for n in range(8):
+        guard.key(1.0 + n * 0.01, could_decide=False)
+    guard.key(1.08)
+    assert guard.decide(1.09)
+    guard = Guard()
+    guard.key(1.0)
+    guard.key(1.01, could_decide=False)
+    assert not guard.decide(1.02)
