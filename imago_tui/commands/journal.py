@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from imago_tui.commands import journal_own
 from imago_tui.commands.nested import Nested
 from imago_tui.commands.options import passphrase_file
 from imago_tui.errors import ImagoError
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
+    from imago_tui.journal.own import OwnRoom
     from imago_tui.journal.store import Journal
     from imago_tui.journal.trouble import Trouble
 
@@ -38,6 +40,10 @@ def _print(command: Callable[..., Any]) -> Callable[..., Any]:
     )
 
 
+def _own(command: Callable[..., Any]) -> Callable[..., Any]:
+    return click.option("--own", "own", is_flag=True, help=words("private.options.own"))(command)
+
+
 @click.group("journal", cls=Nested, invoke_without_command=True, help=words("cli.commands.journal"))
 @passphrase_file
 @click.pass_context
@@ -55,18 +61,23 @@ def command(context: click.Context, files: Sequence[Path]) -> int:
     return journal_flow(files=files)
 
 
+command.add_command(journal_own.note)
+command.add_command(journal_own.move)
+
+
 @command.command("list", help=words("reading.help.list"))
 @_json
 @_print
+@_own
 @passphrase_file
 @click.pass_obj
 def list_command(
-    before: Sequence[Path], *, as_json: bool, printed: bool, files: Sequence[Path]
+    before: Sequence[Path], *, as_json: bool, printed: bool, own: bool, files: Sequence[Path]
 ) -> int:
     """Every dialogue, newest first."""
     from imago_tui.plain.reading import listed, show
 
-    with _opened(before, files) as journal:
+    with _opened(before, files, own=own) as journal:
         listing = journal.heads()
         rows = [head.list_json() for head in listing.heads]
         show(rows if as_json else listed(rows), printed=printed)
@@ -77,15 +88,22 @@ def list_command(
 @click.argument("id_", metavar="ID")
 @_json
 @_print
+@_own
 @passphrase_file
 @click.pass_obj
 def show_command(
-    before: Sequence[Path], *, id_: str, as_json: bool, printed: bool, files: Sequence[Path]
+    before: Sequence[Path],
+    *,
+    id_: str,
+    as_json: bool,
+    printed: bool,
+    own: bool,
+    files: Sequence[Path],
 ) -> int:
     """One dialogue, as a dialogue."""
     from imago_tui.plain.reading import retold, show
 
-    with _opened(before, files) as journal:
+    with _opened(before, files, own=own) as journal:
         entry = journal.load(journal.resolve(id_))
         if entry.sealed:
             raise ImagoError(
@@ -105,6 +123,7 @@ def show_command(
 @click.argument("looked_for", metavar="WORDS", nargs=-1, required=True)
 @_json
 @_print
+@_own
 @passphrase_file
 @click.pass_obj
 def search_command(
@@ -113,22 +132,27 @@ def search_command(
     looked_for: Sequence[str],
     as_json: bool,
     printed: bool,
+    own: bool,
     files: Sequence[Path],
 ) -> int:
     """The dialogues in which all the words occur."""
     from imago_tui.plain.reading import found, show
 
-    with _opened(before, files) as journal:
+    with _opened(before, files, own=own) as journal:
         rows = [one.to_json() for one in journal.search(" ".join(looked_for))]
         show(rows if as_json else found(rows), printed=printed)
         return _told(journal.heads().damaged)
 
 
-def _opened(before: Sequence[Path] | None, files: Sequence[Path]) -> Journal:
+def _opened(
+    before: Sequence[Path] | None, files: Sequence[Path], *, own: bool
+) -> Journal | OwnRoom:
+    """The shared room, or one's own; never both."""
     from imago_tui import paths
-    from imago_tui.commands.unlock import open_journal
+    from imago_tui.commands.unlock import open_journal, open_own
 
-    return open_journal(paths.journal_dir(), (*(before or ()), *files))
+    given = (*(before or ()), *files)
+    return open_own(paths.journal_dir(), given) if own else open_journal(paths.journal_dir(), given)
 
 
 def _told(damaged: Sequence[Trouble]) -> int:

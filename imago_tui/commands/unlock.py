@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from imago_tui.journal.own import OwnRoom
     from imago_tui.journal.store import Journal
 
 COMMAND = "IMAGO_TUI_PASSPHRASE_COMMAND"
@@ -30,6 +31,8 @@ def stands(folder: Path) -> bool:
 
     if setup.exists(folder):
         return True
+    if setup.exists_alone(folder):  # no journal of two people yet
+        return False
     keys, entries = folder / setup.KEYS, folder / setup.ENTRIES
     if keys.is_dir() or (entries.is_dir() and any(entries.glob("*.age"))):
         raise ImagoError(
@@ -58,10 +61,13 @@ def open_journal(folder: Path, files: Sequence[Path]) -> Journal:
     Raises:
         ImagoError: 2 there is none; 4 nothing that opens it was given; 5 its keys are damaged.
     """
+    from imago_tui.journal import setup
     from imago_tui.journal.store import Journal
     from imago_tui.plain.console import a_terminal
 
     if not stands(folder):
+        if setup.exists_alone(folder):
+            raise ImagoError(words("private.alone"), words("private.alone_hint"), 2)
         raise ImagoError(words("journal.open.none"), words("journal.open.none_hint"), 2)
     passphrases = given(files)
     if passphrases:
@@ -69,6 +75,70 @@ def open_journal(folder: Path, files: Sequence[Path]) -> Journal:
     if not a_terminal(sys.stdin):
         nobody_types()
     return _asked(folder)
+
+
+def open_own(folder: Path, files: Sequence[Path]) -> OwnRoom:
+    """One's own room in the journal at `folder`, opened with that person's own passphrase.
+
+    Raises:
+        ImagoError: 2 there is no journal, or more than one passphrase; 4; 5.
+    """
+    from imago_tui.journal import own
+
+    return own.open_own(folder, own_passphrase(files))
+
+
+def own_passphrase(files: Sequence[Path]) -> str:
+    """The passphrase of the one person who is here, from `files`, or typed at a terminal.
+
+    Raises:
+        ImagoError: 2 there is more than one; 4 none.
+    """
+    from imago_tui.plain.console import a_terminal, unseen
+
+    passphrases = given(files)
+    if len(passphrases) > 1:
+        raise ImagoError(words("private.one_person"), words("private.one_person_hint"), 2)
+    if passphrases:
+        return passphrases[0]
+    if not a_terminal(sys.stdin):
+        nobody_types()
+    with unseen():
+        typed = hidden(words("journal.prompt"))
+    if not typed:
+        nobody_types()
+    return typed
+
+
+def new_passphrase(file: Path | None, name: str = "") -> str:
+    """A passphrase to make keys with, from `file`, or typed twice at a terminal.
+
+    Raises:
+        ImagoError: 2 there is no terminal to ask at, nothing was typed, or it is too short.
+    """
+    from imago_tui.inert import inert
+    from imago_tui.journal.passphrase import check_strength, read_passphrase_file
+    from imago_tui.plain.console import a_terminal, unseen
+
+    if file is not None:
+        return read_passphrase_file(file, making=True)
+    if not (a_terminal(sys.stdin) and a_terminal(sys.stderr)):
+        raise ImagoError(words("errors.terminal_needed"), words("private.new_hint"), 2)
+    if name:
+        sys.stderr.write(words("setup.ask.alone", name=inert(name)) + "\n")
+    with unseen():
+        while True:
+            typed = hidden(words("setup.ask.passphrase"))
+            if not typed:
+                raise ImagoError(words("setup.ask.given_up"), "", 2)
+            try:
+                check_strength(typed)
+            except ImagoError as mishap:
+                sys.stderr.write(mishap.message + "\n")
+                continue
+            if hidden(words("setup.ask.again")) == typed:
+                return typed
+            sys.stderr.write(words("setup.ask.not_same") + "\n")
 
 
 def nobody_types() -> NoReturn:

@@ -46,12 +46,14 @@ class Keys:
         members: public keys of both members, in the order of the journal.
         open_members: keys of those members whose ring is open, by their number.
         names: of both members, for entries whose own names are sealed.
+        private: whether the room is one person's own; then it has no members.
     """
 
     identities: tuple[age.Identity, ...]
     members: tuple[str, str]
     open_members: Mapping[int, age.Identity]
     names: tuple[str, str]
+    private: bool = False
 
     @property
     def together_open(self) -> bool:
@@ -135,6 +137,9 @@ def decode(data: bytes, id_: str, keys: Keys, name: str) -> Entry | Note:
     """
     body = _opened(data, keys.identities, name, MOST_OUTER)
     kind = body.get("kind")
+    # Whoever knows one room's keys may not put something into another.
+    if (body.get("room") == "private") != keys.private:
+        raise Trouble("forged", name)
     if kind in {"appointment", "parked"}:
         return _note(_model(NoteForm, body, name, id_))
     if kind != "dialogue":

@@ -142,7 +142,8 @@ class Entry(Head):
         """As `journal show` says it."""
         return {
             **self.list_json(),
-            "partners": list(self.partners),
+            # One who is alone has a partner without a name.
+            "partners": [name for name in self.partners if name],
             "kept": self.kept,
             "agreements": [one.to_json() for one in self.agreements],
             "turns": [one.to_json() for one in self.turns],

@@ -65,7 +65,9 @@ class Settings(_Checked):
     other: dict[str, str | int | bool | None] = Field(default_factory=dict, max_length=64)
 
 
-class _Alone(_Checked):
+class Alone(_Checked):
+    """Name and settings of someone who has no shared room yet; in one they stand there."""
+
     name: Name
     settings: Settings
 
@@ -74,7 +76,7 @@ class _RingInfo(_Checked):
     n: Literal[1, 2]
     own: PublicKey
     recovery: PublicKey | None
-    alone: _Alone | None
+    alone: Alone | None
 
 
 class _OwnInfo(_Checked):
@@ -111,16 +113,23 @@ class Ring:
         member: the key by which this person belongs to shared rooms.
         own: public key of their own room, so that something can be put in while it is closed.
         recovery: their public recovery key, if they made one.
+        alone: name and settings, while there is no shared room.
     """
 
     n: int
     member: age.Identity
     own: str
     recovery: str | None = None
+    alone: Alone | None = None
 
     def info(self) -> dict[str, Any]:
         """What the first line of the file says."""
-        return {"n": self.n + 1, "own": self.own, "recovery": self.recovery, "alone": None}
+        return {
+            "n": self.n + 1,
+            "own": self.own,
+            "recovery": self.recovery,
+            "alone": self.alone.model_dump() if self.alone else None,
+        }
 
     def compose(self) -> bytes:
         """The text of keys/<n>.age."""
@@ -138,7 +147,7 @@ class Ring:
         info = _checked(_RingInfo, found, name)
         if info.n != n + 1 or len(secrets) != 1:
             raise Trouble("forged", f"keys/{name}")
-        return cls(n, secrets[0], info.own, info.recovery)
+        return cls(n, secrets[0], info.own, info.recovery, info.alone)
 
 
 def compose_own(n: int, identities: Sequence[age.Identity]) -> bytes:
@@ -177,7 +186,7 @@ def read_recovery(
     info = _checked(_RingInfo, found, name)
     if info.n != n + 1 or not secrets:
         raise Trouble("forged", f"keys/{name}")
-    return Ring(n, secrets[0], info.own, info.recovery), secrets[1:]
+    return Ring(n, secrets[0], info.own, info.recovery, info.alone), secrets[1:]
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,6 +54,8 @@ def open_rings(folder: Path, passphrases: Sequence[str]) -> Opened:
     keys = folder / setup.KEYS
     if not (keys / kdf_file.FILE).exists():
         raise ImagoError(words("journal.open.none"), words("journal.open.none_hint"), 2)
+    if setup.exists_alone(folder):
+        raise ImagoError(words("private.alone"), words("private.alone_hint"), 2)
     if not passphrases:
         raise ImagoError(words("journal.open.missing"), words("journal.open.missing_hint"), 4)
     kdf = Kdf.read(keys)

@@ -1,4 +1,4 @@
-"""Making a journal: all of its keys appear at once, or none."""
+"""Making a journal of two people or of one alone: all keys appear at once, or none."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING
 from imago_tui.errors import ImagoError
 from imago_tui.journal import age, atomic, keyring, lock, readme, strict_json, system
 from imago_tui.journal import kdf as kdf_file
-from imago_tui.journal.kdf import Kdf, derive
-from imago_tui.journal.keyring import PARTNERS, Member, Ring, Shared
+from imago_tui.journal.kdf import USUAL_COST, Kdf, derive
+from imago_tui.journal.keyring import PARTNERS, Alone, Member, Ring, Settings, Shared
 from imago_tui.journal.passphrase import check_strength
 from imago_tui.journal.trouble import not_written, writing
 from imago_tui.words import words
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
 KEYS = "keys"
@@ -30,6 +30,31 @@ def exists(folder: Path) -> bool:
     for n in range(PARTNERS):
         needed += [keyring.ring_file(n), keyring.own_file(n)]
     return all((folder / KEYS / name).is_file() for name in needed)
+
+
+def exists_alone(folder: Path) -> bool:
+    """Whether what stands at `folder` are keys of one person alone, without a shared room."""
+    keys = folder / KEYS
+    if not (keys / kdf_file.FILE).is_file() or (keys / keyring.SHARED_FILE).exists():
+        return False
+    return len(rings_at(folder)) == 1
+
+
+def can_be_joined(folder: Path) -> bool:
+    """Whether someone is alone at `folder`, also where joining was cut short."""
+    keys = folder / KEYS
+    there = (keys / kdf_file.FILE).is_file() and not (keys / keyring.SHARED_FILE).exists()
+    return there and bool(rings_at(folder))
+
+
+def rings_at(folder: Path) -> list[int]:
+    """Whose ring and own keys are at `folder`: 0, 1, both or nobody's."""
+    keys = folder / KEYS
+    return [
+        n
+        for n in range(PARTNERS)
+        if (keys / keyring.ring_file(n)).is_file() and (keys / keyring.own_file(n)).is_file()
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,46 +84,107 @@ def create(
 ) -> Made:
     """Make the journal at `folder`; see `Journal.create`."""
     kdf = Kdf.new(cost)
-    _check_partners(partners)
+    check_partners(partners)
     places = [*recovery, None, None][:PARTNERS]
-    _check_places(folder, places)
+    check_places(folder, places)
+    made: list[Made] = []
+
+    def make() -> tuple[dict[str, bytes], dict[Path, bytes]]:
+        made.append(_make_keys(kdf, partners, places))
+        return made[0].files, made[0].recovery
+
+    _put(folder, kdf, make)
+    return made[0]
+
+
+def create_alone(
+    folder: Path, person: tuple[str, str], place: Path | None, cost: int = USUAL_COST
+) -> None:
+    """Make a journal with one private room, for someone alone; the other may join later.
+
+    Args:
+        folder: where; made with those above it.
+        person: name and passphrase.
+        place: where the recovery key is written; None: none is made.
+        cost: scrypt's, 15 to 20.
+
+    Raises:
+        ImagoError: as `Journal.create` does.
+    """
+    kdf = Kdf.new(cost)
+    name, passphrase = person
+    check_names([name])
+    check_strength(passphrase)
+    check_places(folder, [place])
+
+    def make() -> tuple[dict[str, bytes], dict[Path, bytes]]:
+        alone = Alone(name=strict_json.sayable(name), settings=Settings())
+        _, files, recovery = make_ring(0, passphrase, kdf, place, alone)
+        files[kdf_file.FILE] = kdf.to_toml()
+        return files, recovery
+
+    _put(folder, kdf, make)
+
+
+def _put(
+    folder: Path, kdf: Kdf, make: Callable[[], tuple[dict[str, bytes], dict[Path, bytes]]]
+) -> None:
+    """Put the key files and recovery files that `make` gives where they belong: all, or none."""
     _refuse_existing(folder)
     with writing():
         atomic.make_folder(folder)
     with lock.held(folder), writing():
         _refuse_existing(folder)
         atomic.sweep(folder)
-        made = _make_keys(kdf, partners, places)
+        files, recovery = make()
         atomic.make_folder(folder / ENTRIES)
         atomic.write(folder, readme.FILE, readme.compose(kdf))
-        _write_recovery(made.recovery)
+        write_recovery(recovery)
         try:
-            _put_keys(folder, made.files)
+            _put_keys(folder, files)
         except BaseException:
-            if not exists(folder):
+            if not (folder / KEYS / kdf_file.FILE).is_file():
                 # These keys open nothing now; without them the same can be asked for again.
-                for path in made.recovery:
+                for path in recovery:
                     with suppress(OSError):
                         path.unlink()
             raise
-    return made
 
 
-def _check_partners(partners: Sequence[tuple[str, str]]) -> None:
+def check_partners(partners: Sequence[tuple[str, str]]) -> None:
+    """See that these two, each a name and a passphrase, can share a journal.
+
+    Raises:
+        ImagoError: 2, they cannot.
+    """
     if len(partners) != PARTNERS:
         raise ImagoError(words("journal.setup.two_people"), "", 2)
-    names = [name.strip() for name, _ in partners]
-    if not all(names):
-        raise ImagoError(words("journal.setup.name_missing"), "", 2)
-    if names[0] == names[1]:
-        raise ImagoError(words("journal.setup.same_name"), words("journal.setup.same_name_hint"), 2)
-    for name, passphrase in partners:
-        if len(name) > keyring.MOST_NAME:
-            raise ImagoError(words("journal.setup.name_long", most=keyring.MOST_NAME), "", 2)
+    check_names([name for name, _ in partners])
+    for _, passphrase in partners:
         check_strength(passphrase)
 
 
-def _check_places(folder: Path, places: Sequence[Path | None]) -> None:
+def check_names(names: Sequence[str]) -> None:
+    """See that these names will do, and tell one person from another.
+
+    Raises:
+        ImagoError: 2, they won't.
+    """
+    bare = [name.strip() for name in names]
+    if not all(bare):
+        raise ImagoError(words("journal.setup.name_missing"), "", 2)
+    if len(set(bare)) < len(bare):
+        raise ImagoError(words("journal.setup.same_name"), words("journal.setup.same_name_hint"), 2)
+    if any(len(name) > keyring.MOST_NAME for name in names):
+        raise ImagoError(words("journal.setup.name_long", most=keyring.MOST_NAME), "", 2)
+
+
+def check_places(folder: Path, places: Sequence[Path | None]) -> None:
+    """See that recovery keys can be written to `places`: new files, outside the journal.
+
+    Raises:
+        ImagoError: 2, they cannot.
+    """
     chosen = [path for path in places if path is not None]
     for path in chosen:
         if path.is_symlink() or path.exists() or chosen.count(path) > 1:
@@ -118,7 +204,7 @@ def _check_places(folder: Path, places: Sequence[Path | None]) -> None:
 
 
 def _refuse_existing(folder: Path) -> None:
-    if exists(folder):
+    if exists(folder) or exists_alone(folder):
         raise ImagoError(words("journal.setup.exists"), words("journal.setup.exists_hint"), 2)
     try:
         left = any((folder / KEYS).iterdir()) or any((folder / ENTRIES).iterdir())
@@ -131,6 +217,26 @@ def _refuse_existing(folder: Path) -> None:
         raise ImagoError(words("journal.setup.keys_gone"), words("journal.setup.keys_gone_hint"), 5)
 
 
+def make_ring(
+    n: int, passphrase: str, kdf: Kdf, place: Path | None, alone: Alone | None = None
+) -> tuple[Ring, dict[str, bytes], dict[Path, bytes]]:
+    """Fresh keys of partner n: the ring, the key files, and the recovery file if `place` asks."""
+    rescue = age.new_identity() if place is not None else None
+    own = age.new_identity()
+    public = str(rescue.to_public()) if rescue else None
+    ring = Ring(n, age.new_identity(), str(own.to_public()), public, alone)
+    mine = [derive(passphrase, kdf).to_public()]
+    files = {
+        keyring.ring_file(n): age.seal(ring.compose(), mine),
+        keyring.own_file(n): age.seal(keyring.compose_own(n, [own]), mine),
+    }
+    if not rescue or not place:
+        return ring, files, {}
+    data = keyring.compose_recovery(ring, [own])
+    files[keyring.recovery_file(n)] = age.seal(data, [rescue.to_public()])
+    return ring, files, {place: recovery_key(n, rescue)}
+
+
 def _make_keys(
     kdf: Kdf, partners: Sequence[tuple[str, str]], places: Sequence[Path | None]
 ) -> Made:
@@ -139,17 +245,9 @@ def _make_keys(
     rings: list[Ring] = []
     members: list[Member] = []
     for n, ((name, passphrase), place) in enumerate(zip(partners, places, strict=True)):
-        rescue = age.new_identity() if place is not None else None
-        own = age.new_identity()
-        public = str(rescue.to_public()) if rescue else None
-        ring = Ring(n, age.new_identity(), str(own.to_public()), public)
-        mine = [derive(passphrase, kdf).to_public()]
-        files[keyring.ring_file(n)] = age.seal(ring.compose(), mine)
-        files[keyring.own_file(n)] = age.seal(keyring.compose_own(n, [own]), mine)
-        if rescue and place:
-            data = keyring.compose_recovery(ring, [own])
-            files[keyring.recovery_file(n)] = age.seal(data, [rescue.to_public()])
-            recovery[place] = recovery_key(n, rescue)
+        ring, own_files, own_recovery = make_ring(n, passphrase, kdf, place)
+        files |= own_files
+        recovery |= own_recovery
         rings.append(ring)
         # What UTF-8 cannot say would come back from the disk as something else.
         members.append(Member(strict_json.sayable(name), str(ring.member.to_public())))
@@ -165,7 +263,13 @@ def recovery_key(n: int, key: age.Identity) -> bytes:
     return f"# {first}\n# {second}\n{key}\n".encode()
 
 
-def _write_recovery(files: dict[Path, bytes]) -> None:
+def write_recovery(files: dict[Path, bytes]) -> None:
+    """Write recovery files, never over anything; after a mishap none of them is left.
+
+    Raises:
+        ImagoError: 2, something is in the place of one.
+        OSError: the system did not let us.
+    """
     done: list[Path] = []
     try:
         for path, data in files.items():

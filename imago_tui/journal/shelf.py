@@ -111,7 +111,10 @@ class Shelf:
         except Trouble as trouble:
             if trouble.reason == "missing" and known is None:
                 raise unknown(id_) from None
-            named = known is not None and known.kind in OURS
+            named = id_ in self._revisions or (known is not None and known.kind in OURS)
+            if trouble.reason == "foreign" and not named:
+                # It may well stand in a room of which nothing is said here.
+                raise unknown(id_) from None
             raise trouble.of_named(named=named).shown() from None
         newest = max(known.revision if known else 0, self._revisions.get(id_, 0))
         if isinstance(found, Entry) and found.revision < newest:

@@ -7,14 +7,17 @@ from contextlib import contextmanager, suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from imago_tui.journal import atomic, change, codec, keyring, lock, opening, setup
+from imago_tui.errors import ImagoError
+from imago_tui.journal import atomic, change, codec, join, keyring, lock, opening, own, setup
 from imago_tui.journal import verify as verifying
 from imago_tui.journal.entry import Entry, Note
 from imago_tui.journal.kdf import USUAL_COST
 from imago_tui.journal.listing import Found, Listing
 from imago_tui.journal.opening import Opened
+from imago_tui.journal.own import OwnRoom
 from imago_tui.journal.shelf import Shelf, unknown
 from imago_tui.journal.trouble import Trouble, writing
+from imago_tui.words import words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -46,6 +49,7 @@ class Journal:
         self._shelf = self._open_shelf()
         self._writers = lock.Writers(folder)
         self._mutex = threading.RLock()
+        self._own: list[OwnRoom] = []
 
     @staticmethod
     def exists(folder: Path) -> bool:
@@ -63,6 +67,8 @@ class Journal:
     ) -> Journal:
         """Make a journal, open with both rings. Takes about a second at the usual cost.
 
+        Where one of them has kept one alone, the other joins it, whatever the cost.
+
         Args:
             folder: where; made with those above it, for us alone.
             partners: name and passphrase of each of the two; the order is the journal's.
@@ -74,8 +80,41 @@ class Journal:
                 5 there are entries without keys; 6 and 7 as ever. Nothing is left half made.
         """
         folder = atomic.real(folder)
+        if setup.can_be_joined(folder):
+            return cls(folder, join.join(folder, partners, recovery))
         made = setup.create(folder, partners, recovery, cost)
         return cls(folder, Opened(made.kdf, dict(enumerate(made.rings)), made.shared))
+
+    @classmethod
+    def join(
+        cls,
+        folder: Path,
+        names: Sequence[str],
+        passphrases: Sequence[str],
+        *,
+        recovery: Sequence[Path | None] = (),
+    ) -> Journal:
+        """Make the shared room of someone who has kept a journal alone, and the one who joins.
+
+        Args:
+            folder: the journal.
+            names: of both, in the order of `passphrases`; or that of the one who joins alone.
+            passphrases: of both; one of them opens what is here.
+            recovery: as for `create`, for the one who joins.
+
+        Raises:
+            ImagoError: as `create`; 4 neither passphrase opens what is here.
+        """
+        folder = atomic.real(folder)
+        at = join.here(folder, passphrases)
+        known: list[str | None] = list(names)
+        if len(names) == 1:
+            known.insert(at, None)
+        partners = list(zip(known, passphrases, strict=True))
+        places = list(recovery)
+        if len(recovery) == 1:
+            places.insert(at, None)
+        return cls(folder, join.join(folder, partners, places))
 
     @classmethod
     def open(cls, folder: Path, passphrases: Sequence[str]) -> Journal:
@@ -96,6 +135,7 @@ class Journal:
     def close(self) -> None:
         """Let go of the keys and of the index. Python cannot wipe memory; the process ends soon."""
         with self._mutex:
+            self.close_own()
             self._shelf.close()
             self._rings = {}
             self._either = {}
@@ -155,6 +195,47 @@ class Journal:
                 atomic.write(keys, keyring.SHARED_FILE, changed.sealed())
             self._shared = changed
 
+    def own(self, passphrase: str) -> OwnRoom:
+        """Open one's own room: a separate act, with one's own passphrase, also when it is typed
+        already. It is closed when `lock` is taken, that is, before any talk.
+
+        Raises:
+            ImagoError: 4 the passphrase opens nothing, or the ring of someone who is not here;
+                5 a key file is not whole.
+        """
+        prefer = min(self._rings) if len(self._rings) == 1 else None
+        room = own.open_own(self.folder, passphrase, self._writers, prefer)
+        with self._mutex:
+            if room.n not in self._rings:
+                room.close()
+                raise ImagoError(words("private.not_here"), words("private.not_here_hint"), 4)
+            self._own.append(room)
+        return room
+
+    def close_own(self) -> None:
+        """Close every private room that is open."""
+        with self._mutex:
+            for room in self._own:
+                room.close()
+            self._own.clear()
+
+    def bring(self, room: OwnRoom, id_: str) -> Entry:
+        """Move one entry of an open private room into the shared one; returns it as it is there.
+
+        Killed in between it stands in both, never in none.
+
+        Raises:
+            ImagoError: as `load` and `save` do.
+        """
+        entry = room.load(id_)
+        fresh = self.new_entry(entry.exercise, entry.started)
+        moved = replace(
+            entry, id=fresh.id, room="shared", partners=self.partners, kept="all", revision=0
+        )
+        saved = self.save(replace(moved, older_copy=False))
+        room.remove(id_)
+        return saved
+
     def change_passphrase(self, old: str, new: str) -> int:
         """Seal the ring that `old` opens to `new`. Returns whose it was.
 
@@ -173,6 +254,8 @@ class Journal:
         Raises:
             ImagoError: 6 at once when another program writes; 7 when the folder can't be written.
         """
+        # A talk holds this, and no private room stays open beside one.
+        self.close_own()
         with self._writers.held():
             with self._mutex, suppress(OSError):
                 for folder in (self.folder, self.folder / setup.KEYS, self.folder / setup.ENTRIES):

@@ -84,9 +84,12 @@ def found(rows: Sequence[dict[str, Any]]) -> str:
 
 def retold(entry: dict[str, Any]) -> str:
     """A whole dialogue, as it was: who said what, in the order in which it was said."""
-    one, other = entry["partners"]
     lines = [
-        words("reading.title", exercise=_exercise(entry["exercise"]), one=one, other=other),
+        words(
+            "reading.title",
+            exercise=_exercise(entry["exercise"]),
+            who=words("reading.and").join(entry["partners"]),
+        ),
         words("reading.when", day=_day(entry["started"])),
     ]
     topic = _topic(entry)
@@ -132,6 +135,8 @@ def _topic(row: dict[str, Any]) -> str:
 
 def _exercise(name: str) -> str:
     """Its title, as far as it is one of ours."""
+    if name in words.table("private.kind"):
+        return words(f"private.kind.{name}")
     from imago_tui import exercises
 
     return exercises.load(name).title if name in exercises.names() else name

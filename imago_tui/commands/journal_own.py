@@ -1,0 +1,67 @@
+"""`imago-tui journal note` and `move`: writing in one's own room, taking something out of it."""
+
+from __future__ import annotations
+
+import sys
+from datetime import datetime
+from typing import TYPE_CHECKING, cast
+
+import click
+
+from imago_tui.commands.options import passphrase_file
+from imago_tui.words import words
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from imago_tui.journal.own import Kind
+
+
+@click.command("note", help=words("private.help.note"))
+@click.option(
+    "--kind",
+    type=click.Choice(["reflection", "preparing", "frustration"]),
+    default="reflection",
+    help=words("private.options.kind"),
+)
+@click.option("--topic", metavar="WORDS", help=words("private.options.topic"))
+@passphrase_file
+@click.pass_obj
+def note(before: Sequence[Path], *, kind: str, topic: str | None, files: Sequence[Path]) -> int:
+    """Keep what is typed, or comes from a pipe, in one's own room."""
+    from imago_tui import paths
+    from imago_tui.commands.unlock import open_own
+    from imago_tui.plain.console import a_terminal
+
+    with open_own(paths.journal_dir(), (*(before or ()), *files)) as room:
+        click.echo(words("private.readers"), err=True)
+        if a_terminal(sys.stdin):
+            click.echo(words("private.type_it"), err=True)
+        text = sys.stdin.read()
+        kept = room.note(
+            cast("Kind", kind), text.removesuffix("\n"), topic, datetime.now().astimezone()
+        )
+        room.write_index()
+    click.echo(words("private.kept", id=kept.id))
+    return 0
+
+
+@click.command("move", help=words("private.help.move"))
+@click.argument("id_", metavar="ID")
+@passphrase_file
+@click.pass_obj
+def move(before: Sequence[Path], *, id_: str, files: Sequence[Path]) -> int:
+    """Move an entry over, with its owner's own passphrase."""
+    from imago_tui import paths
+    from imago_tui.commands.unlock import own_passphrase
+    from imago_tui.journal.store import Journal
+
+    passphrase = own_passphrase((*(before or ()), *files))
+    with Journal.open(paths.journal_dir(), [passphrase]) as journal:
+        room = journal.own(passphrase)
+        brought = journal.bring(room, room.resolve(id_))
+        room.write_index()
+        journal.write_index()
+    click.echo(words("private.brought", id=brought.id))
+    return 0
