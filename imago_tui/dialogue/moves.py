@@ -87,7 +87,7 @@ class Place:
     ``again``: where two people go on after a time-out, the unconfirmed words being left (None:
     here). ``smaller``: where the Receiver's ``slower`` leads (None: it isn't open).
     ``eight``: after three not-quites both are offered "say it in eight words".
-    ``over``: the exercise has ended here.
+    ``missed``: the mirror before was not quite it. ``over``: the exercise has ended here.
     """
 
     node: Node
@@ -95,6 +95,7 @@ class Place:
     again: Node | None = None
     smaller: Node | None = None
     eight: bool = False
+    missed: bool = False
     closing: bool = False
     over: bool = False
 

@@ -6,7 +6,6 @@ for several steps: aloud, a whole round is the Sender's one press (send, mirror,
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -14,9 +13,10 @@ from imago_tui.dialogue.engine import Open, allowed, persons
 from imago_tui.dialogue.events import PERSONS
 from imago_tui.dialogue.moves import By, Op
 from imago_tui.dialogue.stage import Face
+from imago_tui.dialogue.telling import Named, face_of, next_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
     from imago_tui.dialogue.moves import Move, Place
     from imago_tui.dialogue.state import State, Turn
@@ -52,6 +52,7 @@ class Scene:
     by side (a piece, its mirror); ``hidden``: they are kept back while a mirror is typed.
     ``seconds``: length of a quiet while. ``eight``: "say it in eight words" is offered. ``aloud``:
     a press comes after what is said and given back aloud; ``echo``: how the other may begin then.
+    ``roles``: one speaks and one listens; not where each of them answers or says something.
     """
 
     stage: str
@@ -75,6 +76,7 @@ class Scene:
     eight: bool = False
     aloud: bool = False
     echo: str = ""
+    roles: bool = True
     open: frozenset[Open] = field(default_factory=frozenset)
     closing: bool = False
     over: bool = False
@@ -88,9 +90,9 @@ def scene(
     """
     exercise, at = state.exercise, state.at
     place = exercise.places[at.node]
-    face = exercise.faces.get(at.hold, Face()) if at.hold else exercise.face(at.node)
+    face = face_of(state, place)
     fallback = exercise.faces.get("default", Face())
-    say = _Named(names, at.sender)
+    say = Named(names, at.sender)
     now_open = frozenset(allowed(state))
     choices = tuple(tuple(_choices(state, place, who, typing)) for who in PERSONS)
     writer, writes = _writer(place, at.sender) if not at.hold else (frozenset(), "")
@@ -107,7 +109,7 @@ def scene(
         listen=say(face.listen),
         stems=tuple(say(stem) for stem in (*eight.stems, *face.stems)),
         help=tuple(say(line) for line in (face.help or fallback.help)),
-        next=say(face.soon if at.hold else _soon(state, place, fallback)),
+        next=next_of(state, place, face, fallback, names),
         choices=(choices[0], choices[1]),
         writer=writer,
         writes=writes,
@@ -120,20 +122,11 @@ def scene(
         eight=place.eight,
         aloud=chained is not None,
         echo=say(_echo(state, place)) if chained is not None else "",
+        roles=not at.hold and state.stage is not None and state.stage.by not in {"each", "either"},
         open=now_open,
         closing=place.closing,
         over=place.over,
     )
-
-
-class _Named:
-    """Fills ``{sender}`` and ``{receiver}`` in one pass: a name is never read as a place."""
-
-    def __init__(self, names: Names, sender: int) -> None:
-        self._names: Mapping[str, str] = {"sender": names[sender], "receiver": names[1 - sender]}
-
-    def __call__(self, text: str) -> str:
-        return re.sub(r"\{(sender|receiver)\}", lambda found: self._names[found[1]], text)
 
 
 def _turn(place: Place, sender: int, hold: str, resumed: frozenset[int]) -> frozenset[int]:
@@ -161,20 +154,6 @@ def _exhibit(state: State) -> tuple[Turn, ...]:
         return ()
     mirror = (waiting.mirror,) if waiting.mirror else ()
     return tuple(turn for turn in (*waiting.turns, *mirror) if turn.text is not None)
-
-
-def _soon(state: State, place: Place, fallback: Face) -> str:
-    """What comes after this place on the main road."""
-    if not place.moves:
-        return ""
-    node = place.moves[0].to
-    for _ in range(8):
-        beyond = state.exercise.places[node]
-        same = (node.stage, node.name) == (place.node.stage, place.node.name)
-        if not same or not beyond.moves:
-            break
-        node = beyond.moves[0].to
-    return state.exercise.face(node).soon or fallback.soon
 
 
 def _echo(state: State, place: Place) -> str:

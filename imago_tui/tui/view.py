@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from imago_tui.dialogue.events import PERSONS
 from imago_tui.tui import commands
 from imago_tui.tui.widgets.choices import Row
 from imago_tui.words import words
@@ -119,6 +118,6 @@ def echo(scene: Scene, who: int, look: Look) -> str:
 
 def role(scene: Scene, who: int) -> str:
     """The word for what a person is in this round; none where both do the same."""
-    if scene.hold or scene.over or len(scene.turn) == len(PERSONS):
+    if not scene.roles or scene.over:
         return ""
     return words("table.role.speaker" if who == scene.sender else "table.role.listener")

@@ -232,3 +232,52 @@ def test_roles_move_and_persons_don_t() -> None:
     assert (before.sender, after.sender) == (0, 1)
     assert after.ask.startswith("Ben")
     assert control_of(talk.state).at.sender == 1
+
+
+ASKED = f"{HEARD} | B validate V | B empathize E | A empathy-check yes | A skip | B skip"
+
+
+def test_what_comes_next_is_told_with_the_roles_that_come_next() -> None:
+    """Who asks for a turn is the one who speaks in it; the other one is asked for an ear."""
+    talk = Talk(ASKED)
+    assert scene(talk.state, NAMES).next == "Ben says a little"
+    talk.run("B switch now")
+    asked = scene(talk.state, NAMES)
+    assert asked.next == "Ben says a little"
+    assert asked.turn == {0}
+    assert asked.ask == "Ben would like a turn now. Can you listen?"
+
+
+@pytest.mark.parametrize("name", exercises.names())
+def test_nobody_is_told_what_the_other_one_does(name: str) -> None:
+    """An instruction that begins with a name stands at the one whose name it is."""
+    for here, shown in scenes(name, None):
+        first, _, _ = shown.ask.partition(",")
+        if first in NAMES:
+            assert shown.turn == {NAMES.index(first)}, (here.at, shown.ask)
+
+
+@pytest.mark.parametrize("name", exercises.names())
+def test_roles_are_named_only_where_one_speaks_and_one_listens(name: str) -> None:
+    for here, shown in scenes(name, None):
+        by = here.stage.by if here.stage is not None else "each"
+        assert shown.roles == (not shown.hold and by in {"sender", "receiver"})
+
+
+def test_after_a_not_quite_aloud_the_one_who_spoke_knows_what_to_say() -> None:
+    aloud = f"{BEGUN} | {TOPIC} | A send | B mirror"
+    talk = Talk(aloud)
+    for _ in range(2):
+        talk.run("A check tone")
+        assert "once more" in scene(talk.state, NAMES).listen
+        talk.run("B mirror")
+    talk.run("A check tone")
+    assert "eight words" in scene(talk.state, NAMES).listen
+    typed = Talk(f"{BEGUN} | {TOPIC} | A send S | B mirror m | A check almost: also this")
+    assert "once more" not in scene(typed.state, NAMES).listen
+
+
+def test_a_time_out_promises_only_what_it_does() -> None:
+    smaller = scene(Talk(f"{BEGUN} | {TOPIC} | A send S | time-out").state, NAMES).next
+    assert "smaller" in smaller
+    assert "smaller" not in scene(Talk(f"{ASKED} | time-out").state, NAMES).next

@@ -2,7 +2,7 @@
 
 Counts in a tag: pieces confirmed in this round (up to "two or more"), not-quites in a row (up to
 three). A round of more than one piece needs its confirmed summary; after one the Sender may skip
-it.
+it. A ``skippable`` round may be left before its first piece.
 """
 
 from __future__ import annotations
@@ -37,11 +37,19 @@ def expand(stage: Stage, then: Node, _entry_of: Callable[[str], Node]) -> Iterat
         more=stage.more,
         summary=stage.summary,
         most=stage.max,
+        skippable=stage.skippable,
     )
 
 
 def rounds(
-    stage: str, word: str, then: Node, *, more: bool, summary: bool, most: int = 0
+    stage: str,
+    word: str,
+    then: Node,
+    *,
+    more: bool,
+    summary: bool,
+    most: int = 0,
+    skippable: bool = False,
 ) -> Iterator[Place]:
     """A round of pieces. ``most`` 0 means as many as the Sender needs."""
     cap = most or 2
@@ -55,9 +63,10 @@ def rounds(
 
     for pieces in range(last + 1) if more else (0,):
         if not (most and pieces >= most):
+            left = (Move("skip", By.SENDER, then),) if skippable and not pieces else ()
             yield Place(
                 at(word, pieces),
-                (Move(word, By.SENDER, at("mirror", pieces, 0), Op.OPEN, spoken=True),),
+                (Move(word, By.SENDER, at("mirror", pieces, 0), Op.OPEN, spoken=True), *left),
                 smaller=at(word, pieces),
             )
             after = min(pieces + 1, cap)
@@ -99,6 +108,7 @@ def _mirrored(
             again=again,
             smaller=again,
             eight=misses == ENOUGH_MISSES,
+            missed=misses > 0,
         )
         back = at("mirror", pieces, min(misses + 1, ENOUGH_MISSES))
         yield Place(
