@@ -6,29 +6,24 @@ The rules of a talk and the journal don't know of each other; this is the one pl
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime
 from typing import TYPE_CHECKING, cast
 
 from imago_tui.dialogue import keep, snapshot
 from imago_tui.errors import ImagoError
 from imago_tui.journal.entry import Agreement, Entry, Turn
+from imago_tui.session import Draft, local_now
 from imago_tui.words import words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from datetime import datetime
 
     from imago_tui.dialogue.state import Said, State
     from imago_tui.dialogue.state import Turn as SaidTurn
     from imago_tui.journal.entry import Kept
     from imago_tui.journal.store import Journal
-    from imago_tui.session import Draft
 
 Names = tuple[str, str]
-
-
-def local_now() -> datetime:
-    """Now, with this machine's offset."""
-    return datetime.now().astimezone()
 
 
 class JournalKeeper:
@@ -214,7 +209,6 @@ def resume_talk(
     """
     from imago_tui import exercises
     from imago_tui.dialogue.stage import ExerciseError
-    from imago_tui.session import Draft
 
     try:
         exercise = exercises.load(entry.exercise)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import replace
+from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
 from imago_tui.dialogue import engine, state
@@ -18,7 +19,6 @@ from imago_tui.errors import ImagoError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from datetime import datetime
 
     from imago_tui.dialogue.exercise import Exercise
     from imago_tui.dialogue.scene import Choice, Names, Scene
@@ -64,6 +64,11 @@ class Draft:
 
     def __init__(self, step: str, who: int, words: str) -> None:
         self.step, self.who, self.words = step, who, words
+
+
+def local_now() -> datetime:
+    """Now, with this machine's offset."""
+    return datetime.now().astimezone()
 
 
 def look() -> Look:

@@ -9,12 +9,12 @@ import click
 from imago_tui import paths
 from imago_tui.commands.unlock import open_journal, stands
 from imago_tui.dialogue import keep
-from imago_tui.errors import ImagoError
-from imago_tui.keeping import JournalKeeper, local_now, newest_unfinished, resume_talk
+from imago_tui.hall import nothing_unfinished, other_exercise
+from imago_tui.keeping import JournalKeeper, newest_unfinished, resume_talk
 from imago_tui.mishaps import tell
 from imago_tui.plain.play import persons, play
 from imago_tui.plain.script import read
-from imago_tui.session import Session
+from imago_tui.session import Session, local_now
 from imago_tui.words import words
 
 if TYPE_CHECKING:
@@ -24,8 +24,6 @@ if TYPE_CHECKING:
     from imago_tui.dialogue.state import State
     from imago_tui.journal.store import Journal
     from imago_tui.plain.script import Script
-
-WRONG_USE = 2
 
 
 def hold(file: Path, exercise: str, files: Sequence[Path], *, in_memory: bool, resume: bool) -> int:
@@ -64,13 +62,9 @@ def _at_the_journal(script: Script, journal: Journal, *, resume: bool) -> Sessio
         return Session(script.exercise, names, first=first, keeper=keeper)
     entry = newest_unfinished(journal)
     if entry is None:
-        raise ImagoError(words("keeping.none"), words("keeping.none_hint"), WRONG_USE)
+        raise nothing_unfinished()
     if entry.exercise != script.exercise.id:
-        raise ImagoError(
-            words("keeping.other_exercise", exercise=entry.exercise),
-            words("keeping.other_exercise_hint"),
-            WRONG_USE,
-        )
+        raise other_exercise(entry)
     talk = resume_talk(journal, entry)
     return Session(script.exercise, names, keeper=talk.keeper, state_=talk.state)
 

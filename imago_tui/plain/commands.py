@@ -8,9 +8,9 @@ from imago_tui import about
 from imago_tui.dialogue import events
 from imago_tui.dialogue.engine import Open
 from imago_tui.dialogue.events import BadWhen, Event
-from imago_tui.keeping import local_now
 from imago_tui.nearest import nearest
 from imago_tui.plain.console import Ended
+from imago_tui.session import local_now
 from imago_tui.words import words
 
 if TYPE_CHECKING:

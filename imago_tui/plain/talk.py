@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from imago_tui.dialogue import events
 from imago_tui.dialogue.engine import NotOpen, Open
 from imago_tui.dialogue.events import BadWhen, Event
-from imago_tui.keeping import local_now
 from imago_tui.plain.commands import Commands
 from imago_tui.plain.watch import Watch
+from imago_tui.session import local_now
 from imago_tui.words import words
 
 if TYPE_CHECKING:

@@ -9,12 +9,13 @@ from imago_tui import paths
 from imago_tui.errors import ImagoError
 from imago_tui.evening import Evening, Field, Option, Page
 from imago_tui.evening.pages import page_of
+from imago_tui.hall import Hall, sides
 from imago_tui.tui.asking import ask
 from imago_tui.tui.screens.card import Card, Choice
 from imago_tui.tui.screens.journal import JournalScreen
 from imago_tui.tui.screens.reader import ReaderScreen
 from imago_tui.tui.screens.wait import meanwhile
-from imago_tui.tui.tonight import Tonight, sides
+from imago_tui.tui.tonight import Tonight
 from imago_tui.words import words
 
 if TYPE_CHECKING:
@@ -129,7 +130,7 @@ class Browse:
         )
         if given.choice == "go-on":
             begun = Evening.begin(journal=True, resume=True)
-            await Tonight(self._app, begun, journal=journal, entry=entry).run()
+            await Tonight(self._app, begun, Hall(journal=journal, entry=entry)).run()
 
     async def _safe(self) -> Journal | None:
         """Ask for the other passphrase, as often as they like; None when they leave it."""

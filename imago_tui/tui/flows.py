@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from imago_tui import config, paths
 from imago_tui.evening import Evening
+from imago_tui.hall import Hall, nothing_unfinished
 from imago_tui.tui.app import ImagoApp, run
-from imago_tui.tui.tonight import Tonight, nothing_unfinished
+from imago_tui.tui.tonight import Tonight
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -41,7 +42,7 @@ def dialogue_flow(
     begun = Evening.begin(journal=there, keeps=keeps, exercise=exercise, resume=resume)
 
     async def flow(app: ImagoApp) -> int:
-        return await Tonight(app, begun, passphrases=passphrases, fresh=fresh).run()
+        return await Tonight(app, begun, Hall(fresh=fresh), passphrases=passphrases).run()
 
     return run(flow, config.load())
 

@@ -44,9 +44,10 @@ def asked_times(times: int, text: str) -> bool:
 
 
 def to_the_topic(terminal: Terminal) -> None:
-    """From the first page of an open journal to the field for the topic."""
+    """From the first page of an open journal with nothing in it to the field for the topic."""
     answer(
         terminal,
+        ("Everyone sees this page.", ""),
         ("How long do you have?", "1"),
         ("Who would like to be heard first?", "1"),
         ("Ana's turn.\nIs now a good time", "yes"),

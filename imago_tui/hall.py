@@ -1,0 +1,301 @@
+"""What an evening has at hand: the journal, once it is open, and talks that are only in memory yet.
+
+`evening` says what comes next; this does what it asks for, alike for both front ends. It knows no
+screen, and asks nobody. Opening and making take a moment, so a screen does them in a thread.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from imago_tui import exercises, paths
+from imago_tui.dialogue import keep
+from imago_tui.errors import ImagoError
+from imago_tui.evening import came_through
+from imago_tui.session import Session, local_now
+from imago_tui.words import words
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from contextlib import AbstractContextManager
+    from datetime import datetime
+
+    from imago_tui.dialogue.exercise import Exercise
+    from imago_tui.dialogue.state import State
+    from imago_tui.evening import Evening, Page
+    from imago_tui.journal.entry import Entry
+    from imago_tui.journal.store import Journal
+    from imago_tui.keeping import JournalKeeper
+    from imago_tui.session import Draft
+
+# The journal and all it stands on are heavy, and a first evening has none until its end: whatever
+# needs them imports them where it needs them.
+
+
+@dataclass(slots=True)
+class Held:
+    """A talk that is only in memory yet; when it began and ended; its keeper once it has one."""
+
+    state: State
+    began: datetime
+    ended: datetime
+    keeper: JournalKeeper | None = None
+
+    def end(self) -> datetime:
+        """When it ended."""
+        return self.ended
+
+
+class Hall:
+    """One evening's journal and talks. Every evening that is given back is the next one.
+
+    Args:
+        fresh: an unfinished talk is left alone, and nobody is asked.
+        journal: one that is open already; whoever opened it closes it.
+        entry: in it, the unfinished talk to go on with.
+    """
+
+    def __init__(
+        self, *, fresh: bool = False, journal: Journal | None = None, entry: Entry | None = None
+    ) -> None:
+        self.journal = journal
+        self.status = 0
+        """The program's, when they leave now: 4 or 5 as long as the journal would not open."""
+        self._fresh = fresh
+        self._ours = journal is None
+        self._entry = entry
+        self._held: list[Held] = []
+        self._parked = 0
+
+    def close(self) -> None:
+        """Close the journal, if it was opened or made here."""
+        if self.journal is not None and self._ours:
+            self.journal.close()
+
+    # The journal
+
+    def open(self, evening: Evening, passphrases: Sequence[str]) -> Evening:
+        """Open the journal.
+
+        Raises:
+            ImagoError: 2 going on was asked for, and there is nothing to go on with; 4 no
+                passphrase opens it; 5 its keys, or the talk to go on with, are damaged.
+        """
+        from imago_tui.commands.unlock import stands
+        from imago_tui.journal.store import Journal
+
+        folder = paths.journal_dir()
+        stands(folder)
+        self.journal = Journal.open(folder, passphrases)
+        return self.enter(evening)
+
+    def try_to_open(self, evening: Evening) -> Evening:
+        """Open it with what was typed on the evening's page; told there when that opens nothing.
+
+        Raises:
+            ImagoError: 2 or 5 about the talk to go on with.
+        """
+        try:
+            opened = self.open(evening, (evening.passphrase,))
+        except ImagoError as trouble:
+            if self.journal is not None:  # it did open
+                raise
+            self.status = trouble.status
+            return evening.not_opened(trouble.message, trouble.hint)
+        self.status = 0
+        return opened
+
+    def enter(self, evening: Evening) -> Evening:
+        """With the journal open, see what is in it.
+
+        Raises:
+            ImagoError: 2 or 5 as at `open`.
+        """
+        journal = self._open_journal()
+        entry = self._entry or self._unfinished(journal, must=evening.resume)
+        self._entry = None if self._fresh else entry
+        if evening.resume:
+            _must_go_on(evening, entry)
+        return evening.opened(
+            journal.partners,
+            unclear=journal.unclear,
+            fresh=not journal.heads().heads,
+            left=sides(journal),
+            unfinished=self._entry is not None,
+            parked=tuple(note.text or "" for note in journal.parked()),
+        )
+
+    def after(self, before: Evening, after: Evening) -> Evening:
+        """Keep what a page has brought: who is here, and words that were parked."""
+        if not after.journal:  # they go on without it
+            self.status = 0
+        if self.journal is None:
+            return after
+        if before.at == "here" and after.here is not None:
+            self.journal.here(after.here)
+        try:
+            for word in after.parked[len(before.parked) :]:
+                self.journal.park(word, made=local_now())
+        except ImagoError as trouble:  # it stands on this page as long as they are here
+            return replace(after, note=_told(trouble))
+        return after
+
+    def let_go(self, evening: Evening) -> Evening:
+        """Remove the unfinished talk; back to its page when that can't be done."""
+        if self.journal is not None and self._entry is not None:
+            try:
+                self.journal.remove(self._entry.id)
+            except ImagoError as trouble:
+                return replace(evening, at="resume", note=_told(trouble))
+        self._entry = None
+        return evening.let_go()
+
+    # The table
+
+    def lock(self) -> AbstractContextManager[object]:
+        """Hold this while a talk runs: nobody else writes in between.
+
+        Raises:
+            ImagoError: 6, 7.
+        """
+        return self.journal.lock() if self.journal is not None else contextlib.nullcontext()
+
+    def talk(self, evening: Evening) -> tuple[Session, Draft | None]:
+        """The talk of the evening's plan, and the line that was being typed in it, if any.
+
+        Raises:
+            ImagoError: 5 this version can't go on with the unfinished one.
+        """
+        plan, journal, entry = evening.plan, self.journal, self._entry
+        if journal is None:
+            exercise = exercises.load(plan.exercise)
+            if not evening.keeps:
+                exercise = without_keeping(exercise)
+            return Session(exercise, plan.names, first=plan.first, minutes=plan.minutes), None
+        from imago_tui.keeping import JournalKeeper, resume_talk
+
+        if plan.resume and entry is not None:
+            gone_on = resume_talk(journal, entry)
+            self._entry = None
+            session = Session(
+                gone_on.state.exercise,
+                journal.partners,
+                keeper=gone_on.keeper,
+                state_=gone_on.state,
+            )
+            return session, gone_on.draft
+        session = Session(
+            exercises.load(plan.exercise),
+            journal.partners,
+            first=plan.first,
+            minutes=plan.minutes,
+            keeper=JournalKeeper(journal, plan.exercise),
+        )
+        return session, None
+
+    def held(self, evening: Evening, session: Session, began: datetime) -> Evening:
+        """The talk is over, or was left; what both want to keep of it waits for keys."""
+        state = session.state
+        agreed = keep.kept(state.said) if state.over else None
+        wants = agreed is not None and agreed.amount != "nothing"
+        if self.journal is None and wants:
+            self._held.append(Held(state, began, local_now()))
+        after = evening.held(keep=wants, through=state.over and came_through(state))
+        parked = (*after.parked, *(word for word in session.parked if word.strip()))
+        return replace(after, parked=parked)
+
+    def not_written(self, evening: Evening, session: Session) -> Page | None:
+        """The page that tells what the disk did not take at the very end; None when it took it."""
+        if not session.state.over or session.trouble is None:
+            return None
+        return evening.not_made(session.trouble.message, session.trouble.hint).page()
+
+    # Keys, at the end and never before
+
+    def make(self, evening: Evening) -> Evening:
+        """Make the journal, and write into it what was only in memory.
+
+        Tried again after a mishap, it goes on where it stopped: nothing is written twice.
+        """
+        from imago_tui.journal.store import Journal
+
+        folder = paths.journal_dir()
+        try:
+            if self.journal is None:
+                self.journal = Journal.create(folder, evening.keys)
+            with self.journal.lock():
+                self._seal(self.journal, evening.parked)
+        except ImagoError as trouble:
+            return evening.not_made(trouble.message, trouble.hint)
+        return evening.made(str(folder))
+
+    def _seal(self, journal: Journal, parked: Sequence[str]) -> None:
+        from imago_tui.keeping import JournalKeeper
+
+        while self._held:
+            held = self._held[0]
+            # Kept for another try: it knows what it has written already.
+            held.keeper = held.keeper or JournalKeeper(
+                journal, held.state.exercise.id, started=held.began, now=held.end
+            )
+            held.keeper.finish(held.state)
+            self._held.pop(0)
+        for word in parked[self._parked :]:
+            journal.park(word, made=local_now())
+            self._parked += 1
+
+    def _open_journal(self) -> Journal:
+        if self.journal is None:
+            raise AssertionError
+        return self.journal
+
+    def _unfinished(self, journal: Journal, *, must: bool) -> Entry | None:
+        from imago_tui.keeping import newest_unfinished
+
+        try:
+            return newest_unfinished(journal)
+        except ImagoError:  # damaged: without it the rest of the evening is there
+            if must:
+                raise
+            return None
+
+
+def _told(trouble: ImagoError) -> str:
+    return f"{trouble.message} {trouble.hint}".strip()
+
+
+def nothing_unfinished() -> ImagoError:
+    """What is said when going on was asked for and nothing is unfinished."""
+    return ImagoError(words("keeping.none"), words("keeping.none_hint"), 2)
+
+
+def other_exercise(entry: Entry) -> ImagoError:
+    """What is said when going on was asked for with another exercise than that of `entry`."""
+    return ImagoError(
+        words("keeping.other_exercise", exercise=entry.exercise),
+        words("keeping.other_exercise_hint"),
+        2,
+    )
+
+
+def _must_go_on(evening: Evening, entry: Entry | None) -> None:
+    """Going on was asked for: say so when there is nothing to go on with."""
+    if entry is None:
+        raise nothing_unfinished()
+    if evening.chosen not in {"", entry.exercise}:
+        raise other_exercise(entry)
+
+
+def without_keeping(exercise: Exercise) -> Exercise:
+    """The exercise as it is held where nothing may be kept: what to keep is not asked."""
+    stages = tuple(stage for stage in exercise.stages if stage.merge != "least")
+    return replace(exercise, stages=stages)
+
+
+def sides(journal: Journal) -> int | None:
+    """Who sits left, where what both have set agrees."""
+    sides = [journal.settings(who).side for who in (0, 1)]
+    known = {("left", "right"): 0, ("right", "left"): 1}
+    return known.get((sides[0] or "", sides[1] or ""))

@@ -1,0 +1,166 @@
+"""What an evening has at hand, the same for both front ends."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+
+from imago_tui import exercises, paths
+from imago_tui.dialogue.events import Event
+from imago_tui.errors import ImagoError
+from imago_tui.evening import Answer, Evening
+from imago_tui.hall import Hall, without_keeping
+from imago_tui.journal.store import Journal
+from imago_tui.keeping import JournalKeeper
+from imago_tui.plain.play import way_to
+from imago_tui.session import Session, local_now
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+NAMES = ("Ana", "Ben")
+PASSPHRASES = ("violet anchor seven lamps", "quiet harbour nine stones")
+ASKED = Evening.begin(journal=True)
+
+
+@pytest.fixture
+def folder(imago_home: Path) -> Path:
+    """A journal of the two, with nothing in it."""
+    imago_home.mkdir()
+    people = list(zip(NAMES, PASSPHRASES, strict=True))
+    Journal.create(paths.journal_dir(), people, cost=15).close()
+    return paths.journal_dir()
+
+
+@pytest.fixture
+def unfinished(folder: Path) -> Path:
+    """One with a talk that was left in the middle."""
+    with Journal.open(folder, PASSPHRASES[:1]) as journal:
+        session = Session(
+            exercises.load("dialogue"), NAMES, keeper=JournalKeeper(journal, "dialogue")
+        )
+        session.do(Event("ready", 0, answer="yes"), Event("ready", 1, answer="yes"))
+    return folder
+
+
+def held(hall: Hall, exercise: str, evening: Evening | None = None) -> Evening:
+    """An evening after a talk of which both want to keep all."""
+    evening = replace(evening or Evening.begin(journal=False), exercise=exercise, given=NAMES)
+    session, _ = hall.talk(evening)
+    began = local_now()
+    for step, answers in (("ready", "yes"), ("stop", None), ("keep", "all")):
+        for who in (0, 1) if answers else (None,):
+            session.do(*way_to(session.state, Event(step, who, answer=answers)))
+    return hall.held(evening, session, began)
+
+
+def test_a_fresh_journal_shows_everyone_the_page_first(folder: Path) -> None:
+    assert folder.is_dir()
+    hall = Hall()
+    assert hall.open(ASKED, PASSPHRASES[:1]).at == "page"
+    hall.close()
+
+
+def test_another_passphrase_is_told_and_remembered_until_one_opens(folder: Path) -> None:
+    assert folder.is_dir()
+    hall = Hall()
+    told = hall.try_to_open(replace(ASKED, passphrase="not this one at all"))
+    assert (told.at, bool(told.note), hall.status) == ("unlock", True, 4)
+    assert hall.try_to_open(replace(ASKED, passphrase=PASSPHRASES[1])).open
+    assert hall.status == 0
+    hall.close()
+
+
+def test_going_on_without_the_journal_is_no_mishap(folder: Path) -> None:
+    assert folder.is_dir()
+    hall = Hall()
+    told = hall.try_to_open(replace(ASKED, passphrase="not this one at all"))
+    without = hall.after(told, told.take(Answer("without", texts=("",))))
+    assert (without.at, hall.status) == ("names", 0)
+
+
+@pytest.mark.parametrize("exercise", ["", "dialogue"])
+def test_the_unfinished_talk_is_gone_on_with(unfinished: Path, exercise: str) -> None:
+    assert unfinished.is_dir()
+    hall = Hall()
+    begun = Evening.begin(journal=True, resume=True, exercise=exercise)
+    evening = hall.open(begun, PASSPHRASES[:1])
+    assert evening.plan.resume
+    session, draft = hall.talk(evening)
+    assert (session.scene().stage, draft) == ("settle", None)
+    hall.close()
+
+
+@pytest.mark.parametrize(("fresh", "exercise"), [(False, "appreciation"), (True, "dialogue")])
+def test_going_on_with_what_is_not_there_is_refused(
+    unfinished: Path, exercise: str, *, fresh: bool
+) -> None:
+    if fresh:
+        with Journal.open(unfinished, PASSPHRASES[:1]) as journal:
+            journal.remove(journal.heads().heads[0].id)
+    begun = Evening.begin(journal=True, resume=True, exercise=exercise)
+    hall = Hall()
+    with pytest.raises(ImagoError) as refused:
+        hall.open(begun, PASSPHRASES[:1])
+    assert refused.value.status == 2
+    hall.close()
+
+
+def test_an_unfinished_talk_is_left_alone_when_they_begin_anew(unfinished: Path) -> None:
+    hall = Hall(fresh=True)
+    assert not hall.open(ASKED, PASSPHRASES[:1]).unfinished
+    hall.close()
+    with Journal.open(unfinished, PASSPHRASES[:1]) as journal:
+        assert [head.state for head in journal.heads().heads] == ["unfinished"]
+
+
+def test_what_to_keep_is_not_asked_where_nothing_may_be_kept() -> None:
+    evening = replace(Evening.begin(journal=False, keeps=False), exercise="dialogue")
+    session, _ = Hall().talk(evening)
+    assert "keep" not in session.exercise.by_id
+    assert not session.exercise.keeps
+    assert without_keeping(exercises.load("silly")) == exercises.load("silly")
+
+
+def test_tried_again_it_writes_nothing_twice(
+    imago_home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    imago_home.mkdir()
+    hall = Hall()
+    evening = held(hall, "appreciation")
+    evening = held(hall, "dialogue", evening)
+    evening = replace(evening, parked=("money", "the holiday"), passphrases=PASSPHRASES)
+    park, calls = Journal.park, list[str]()
+
+    def full(journal: Journal, text: str, **more: object) -> object:
+        calls.append(text)
+        if len(calls) == 2:
+            raise ImagoError("no room", "", 7)
+        return park(journal, text, **more)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Journal, "park", full)
+    told = hall.make(evening)
+    assert (told.at, told.note) == ("not-made", "no room")
+    assert hall.make(told).at == "kept"
+    hall.close()
+    with Journal.open(paths.journal_dir(), PASSPHRASES[:1]) as journal:
+        heads = journal.heads().heads
+        assert sorted(head.exercise for head in heads) == ["appreciation", "dialogue"]
+        assert sorted(note.text or "" for note in journal.parked()) == ["money", "the holiday"]
+
+
+def test_what_the_disk_does_not_take_at_the_end_has_a_page() -> None:
+    hall, evening = Hall(), Evening.begin(journal=False)
+    session = Session(exercises.load("silly"), NAMES)
+    session.trouble = ImagoError("no room", "make some", 7)
+    assert hall.not_written(evening, session) is None  # the table itself tells it until then
+    session.do(Event("stop"))
+    assert session.state.over
+    session.trouble = ImagoError("no room", "make some", 7)
+    page = hall.not_written(evening, session)
+    assert page is not None
+    assert page.note == "no room make some"
+    session.trouble = None
+    assert hall.not_written(evening, session) is None
