@@ -6,12 +6,10 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
-from imago_tui import __version__
+from imago_tui import NAME, __version__
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-NAME = "imago-tui"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -53,7 +51,8 @@ def _run(given: list[str]) -> int:
             from imago_tui.commands.group import run
 
         status = run(given)
-        sys.stdout.flush()  # now, while a full disk or a closed pipe can still be told
+        if sys.stdout is not None:  # None: it was closed from outside
+            sys.stdout.flush()  # now, while a full disk or a closed pipe can still be told
     except Exception as mishap:  # noqa: BLE001  the one place that turns any mishap into a sentence
         return settle(mishap)
     except KeyboardInterrupt as mishap:

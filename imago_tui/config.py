@@ -13,14 +13,13 @@ from dataclasses import asdict, dataclass, field, fields, replace
 from typing import TYPE_CHECKING, Any
 
 from imago_tui import paths
-from imago_tui.errors import ImagoError
+from imago_tui.errors import WRONG_USE, ImagoError
 from imago_tui.nearest import nearest
 from imago_tui.words import languages, words
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-WRONG_USE = 2
 LINE_OF_TOML = re.compile(r"at line (\d+)")
 KINDS = {bool: "config.true_or_false", str: "config.a_word"}
 

@@ -2,6 +2,14 @@
 
 from __future__ import annotations
 
+FAULT = 1
+WRONG_USE = 2
+NOT_ALLOWED = 3
+NO_PASSPHRASE = 4
+DAMAGED = 5
+INTERRUPTED = 130
+"""Ctrl+C, as the shell counts a program that the signal SIGINT ended."""
+
 
 class ImagoError(Exception):
     """Something a person can be told in one plain sentence.
@@ -16,7 +24,7 @@ class ImagoError(Exception):
             written.
     """
 
-    def __init__(self, message: str, hint: str = "", status: int = 1) -> None:
+    def __init__(self, message: str, hint: str = "", status: int = FAULT) -> None:
         super().__init__(message)
         self.message = message
         self.hint = hint

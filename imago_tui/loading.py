@@ -12,10 +12,10 @@ import threading
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from imago_tui.errors import INTERRUPTED
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-INTERRUPTED = 130
 
 
 @contextmanager

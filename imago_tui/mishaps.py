@@ -12,7 +12,8 @@ import threading
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from imago_tui.errors import ImagoError
+from imago_tui import NAME
+from imago_tui.errors import INTERRUPTED, ImagoError
 from imago_tui.inert import inert
 from imago_tui.privacy import developing
 from imago_tui.words import words
@@ -20,7 +21,6 @@ from imago_tui.words import words
 if TYPE_CHECKING:
     from types import TracebackType
 
-INTERRUPTED = 130
 PIPE_CLOSED = 141  # as the shell counts a program that the signal SIGPIPE ended
 FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 PACKAGE = Path(__file__).parent
@@ -28,7 +28,9 @@ PACKAGE = Path(__file__).parent
 
 def tell(message: str, hint: str = "") -> None:
     """Say what happened, and the hint on a line of its own."""
-    lines = [f"imago-tui: {message}", hint] if hint else [f"imago-tui: {message}"]
+    if sys.stderr is None:  # closed from outside; print would take stdout instead
+        return
+    lines = [f"{NAME}: {message}", hint] if hint else [f"{NAME}: {message}"]
     try:
         print(*map(inert, lines), sep="\n", file=sys.stderr, flush=True)
     except OSError:

@@ -5,10 +5,9 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from imago_tui import NAME
 from imago_tui.errors import ImagoError
 from imago_tui.words import words
-
-APP = "imago-tui"
 
 
 def home() -> Path | None:
@@ -40,7 +39,7 @@ def _place(kind: str, under_home: str, under_platform: str) -> Path:
     import platformdirs
 
     try:
-        base = Path(getattr(platformdirs, kind)(APP, appauthor=False))
+        base = Path(getattr(platformdirs, kind)(NAME, appauthor=False))
     except RuntimeError:  # newer releases say so when nobody knows a home
         base = Path()
     if not base.is_absolute():  # neither HOME nor an entry in the password file

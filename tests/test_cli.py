@@ -190,3 +190,11 @@ def test_windows_is_told_in_a_sentence() -> None:
         f"imago-tui: {words('errors.windows')}",
         words("errors.windows_hint"),
     ]
+
+
+@pytest.mark.parametrize(("closed", "status"), [("1", 0), ("2", 2)])
+def test_a_stream_that_was_closed_from_outside_is_no_mishap(closed: str, status: int) -> None:
+    command = {"1": "exercises list", "2": "exercises lst"}[closed]
+    line = f'"{sys.executable}" -m imago_tui {command} {closed}>&-'
+    done = subprocess.run(["/bin/sh", "-c", line], cwd=TOP, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (status, "", "")

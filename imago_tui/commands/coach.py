@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from imago_tui.errors import ImagoError
+from imago_tui.errors import WRONG_USE, ImagoError
 from imago_tui.words import words
 
 if TYPE_CHECKING:
     from imago_tui.coach import Language
 
-WRONG_USE = 2
 EXAMPLE = '{"id": "1", "kind": "mirror", "sent": "...", "mirror": "..."}'
 # Which texts a kind cannot do without.
 NEEDED = {"mirror": ("sent", "mirror"), "sender": ("sent",), "empathy": ("mirror",)}

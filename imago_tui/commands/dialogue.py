@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from imago_tui.commands.options import FILE, passphrase_file
-from imago_tui.errors import ImagoError
+from imago_tui.errors import WRONG_USE, ImagoError
 from imago_tui.loading import loading
 from imago_tui.plain.console import a_terminal
 from imago_tui.words import words
@@ -16,8 +16,6 @@ from imago_tui.words import words
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
-
-WRONG_USE = 2
 
 
 @click.command("dialogue", help=words("cli.commands.dialogue"))

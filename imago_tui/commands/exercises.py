@@ -8,13 +8,11 @@ import click
 
 from imago_tui.commands.nested import Nested
 from imago_tui.commands.options import FILE
-from imago_tui.errors import ImagoError
+from imago_tui.errors import WRONG_USE, ImagoError
 from imago_tui.words import words
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-WRONG_USE = 2
 
 
 @click.group("exercises", cls=Nested, help=words("cli.commands.exercises"))

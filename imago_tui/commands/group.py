@@ -7,8 +7,7 @@ from typing import Any
 
 import click
 
-from imago_tui import __version__
-from imago_tui.cli import NAME
+from imago_tui import NAME, __version__
 from imago_tui.commands import COMMANDS
 from imago_tui.errors import ImagoError
 from imago_tui.loading import loading

@@ -10,7 +10,7 @@ import click
 from imago_tui.commands import journal_own
 from imago_tui.commands.nested import Nested
 from imago_tui.commands.options import passphrase_file
-from imago_tui.errors import ImagoError
+from imago_tui.errors import DAMAGED, NO_PASSPHRASE, WRONG_USE, ImagoError
 from imago_tui.loading import loading
 from imago_tui.plain.console import a_terminal
 from imago_tui.words import words
@@ -22,10 +22,6 @@ if TYPE_CHECKING:
     from imago_tui.journal.own import OwnRoom
     from imago_tui.journal.store import Journal
     from imago_tui.journal.trouble import Trouble
-
-WRONG_USE = 2
-NO_PASSPHRASE = 4
-DAMAGED = 5
 
 
 def _json(command: Callable[..., Any]) -> Callable[..., Any]:

@@ -6,7 +6,7 @@ import os
 import sys
 from typing import TYPE_CHECKING, NoReturn
 
-from imago_tui.errors import ImagoError
+from imago_tui.errors import DAMAGED, NO_PASSPHRASE, ImagoError
 from imago_tui.words import words
 
 if TYPE_CHECKING:
@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from imago_tui.journal.store import Journal
 
 COMMAND = "IMAGO_TUI_PASSPHRASE_COMMAND"
-NO_PASSPHRASE = 4
-DAMAGED = 5
 
 
 def stands(folder: Path) -> bool:

@@ -6,7 +6,7 @@ import re
 import tomllib
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from imago_tui.errors import ImagoError
+from imago_tui.errors import WRONG_USE, ImagoError
 from imago_tui.plain.lines import Lines
 from imago_tui.words import words
 
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from imago_tui.dialogue.stage import ExerciseError
 
 MOST = 1 << 20
-WRONG_USE = 2
 _LINE_OF_TOML = re.compile(r"at line (\d+)")
 _STAGE_NUMBER = re.compile(r"stage (\d+)")
 

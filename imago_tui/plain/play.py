@@ -9,7 +9,7 @@ from imago_tui.dialogue import engine
 from imago_tui.dialogue.engine import NotOpen, Open
 from imago_tui.dialogue.events import EXITS, Event
 from imago_tui.dialogue.moves import Op
-from imago_tui.errors import ImagoError
+from imago_tui.errors import NOT_ALLOWED, ImagoError
 from imago_tui.words import words
 
 if TYPE_CHECKING:
@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from imago_tui.dialogue.state import State
     from imago_tui.plain.script import Turn
     from imago_tui.session import Session
-
-NOT_ALLOWED = 3
 
 
 def persons(script: tuple[str, str], table: tuple[str, str]) -> tuple[int, int]:
