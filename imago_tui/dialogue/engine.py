@@ -9,17 +9,17 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from imago_tui.dialogue.events import EXITS, PERSONS, Shape
+from imago_tui.dialogue.events import EXITS, PERSONS
 from imago_tui.dialogue.moves import By
 from imago_tui.dialogue.state import NOBODY, At, State, Undo
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
     from datetime import datetime
 
     from imago_tui.dialogue.events import Event
     from imago_tui.dialogue.exercise import Exercise
-    from imago_tui.dialogue.moves import Move, Node, Place
+    from imago_tui.dialogue.moves import Move, Place
     from imago_tui.dialogue.state import Said
 
 
@@ -289,20 +289,3 @@ def _turn(state: State) -> tuple[str, int] | None:
     """The timed turn it stands in: a stage with minutes of its own, and its Sender."""
     stage = state.stage
     return (stage.id, state.at.sender) if stage is not None and stage.minutes else None
-
-
-def shapes(places: Mapping[Node, Place]) -> dict[str, Shape]:
-    """What each step of the table may carry."""
-    found: dict[str, list[Move]] = {}
-    for place in places.values():
-        for move in place.moves:
-            found.setdefault(move.step, []).append(move)
-    return {
-        step: Shape(
-            answers=tuple(dict.fromkeys(m.answer for m in moves if m.answer is not None)),
-            with_words=frozenset(m.answer for m in moves if m.answer and m.optional_words),
-            with_when=frozenset(m.answer for m in moves if m.answer and m.when),
-            words=any(m.answer is None for m in moves),
-        )
-        for step, moves in found.items()
-    }

@@ -11,8 +11,10 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING, NamedTuple
 
+from imago_tui.dialogue.events import Shape
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
 
 class By(Enum):
@@ -113,8 +115,18 @@ def table(places: Iterable[Place]) -> dict[Node, Place]:
     return found
 
 
-def steps(places: Table) -> Iterator[tuple[str, str | None]]:
-    """Every (step, answer) that occurs anywhere in the table."""
+def shapes(places: Table) -> dict[str, Shape]:
+    """What each step of the table may carry."""
+    found: dict[str, list[Move]] = {}
     for place in places.values():
         for move in place.moves:
-            yield move.step, move.answer
+            found.setdefault(move.step, []).append(move)
+    return {
+        step: Shape(
+            answers=tuple(dict.fromkeys(m.answer for m in moves if m.answer is not None)),
+            with_words=frozenset(m.answer for m in moves if m.answer and m.optional_words),
+            with_when=frozenset(m.answer for m in moves if m.answer and m.when),
+            words=any(m.answer is None for m in moves),
+        )
+        for step, moves in found.items()
+    }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 
+from imago_tui import about
 from imago_tui.evening.steps import LEAST
 from imago_tui.words import words
 
@@ -145,7 +146,7 @@ def _page(evening: Evening) -> Page:
 
 
 def _more(_: Evening) -> Page:
-    return replace(plain("more"), lines=about())
+    return replace(plain("more"), lines=about.lines())
 
 
 def _names(evening: Evening) -> Page:
@@ -264,10 +265,3 @@ _SPECIAL: dict[str, Callable[[Evening], Page]] = {
     "kept": _kept,
     "bye": _bye,
 }
-
-
-def about() -> tuple[str, ...]:
-    """The longer page: what this is and is not, its limits, and places to turn to."""
-    from imago_tui.about import lines
-
-    return lines()

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from imago_tui.dialogue.exercise import Exercise
+    from imago_tui.dialogue.scene import Choice
     from imago_tui.dialogue.stage import Face
 
 HERE = Path(__file__).parent
@@ -41,3 +42,10 @@ def load(name: str) -> Exercise:
     if name not in names():
         raise ExerciseError("unknown-exercise", name, nearest=near(name, names()))
     return parse(tomllib.loads(file.read_text("utf-8")), shared_faces())
+
+
+def label(choice: Choice) -> str:
+    """The words of a choice: those of its key, of what its key ends in, or the answer itself."""
+    table = words.table("steps.choice")
+    last = choice.key.rpartition(".")[2]
+    return str(table.get(choice.key) or table.get(last) or last)

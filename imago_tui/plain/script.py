@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 from imago_tui import exercises
 from imago_tui.dialogue import events
-from imago_tui.dialogue.engine import shapes
 from imago_tui.dialogue.events import EXITS, HELPS, BadAnswer, BadWhen, Event, Shape
-from imago_tui.dialogue.moves import By
+from imago_tui.dialogue.moves import By, shapes
 from imago_tui.dialogue.stage import ExerciseError
-from imago_tui.errors import ImagoError
+from imago_tui.errors import WRONG_USE, ImagoError
 from imago_tui.nearest import nearest
 from imago_tui.plain.lines import Lines
 from imago_tui.words import words
@@ -28,7 +27,6 @@ if TYPE_CHECKING:
 MOST = 32 << 20
 """Bytes of a script that are read; no dialogue that can be kept is longer."""
 
-WRONG_USE = 2
 COUPLE = 2
 HEAD = ("exercise", "partners", "turn")
 FIELDS = ("step", "who", "say")

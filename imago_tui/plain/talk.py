@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 from imago_tui.dialogue import events
 from imago_tui.dialogue.engine import NotOpen, Open
 from imago_tui.dialogue.events import BadWhen, Event
+from imago_tui.exercises import label
 from imago_tui.plain.commands import Commands
 from imago_tui.plain.watch import Watch
 from imago_tui.session import local_now
 from imago_tui.words import words
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import datetime
 
     from imago_tui.dialogue.scene import Choice, Scene
@@ -53,11 +55,14 @@ class Talk:
         scene = self.session.scene()
         self.console.say("", *(line for line in (scene.ask, scene.listen) if line))
 
-    def do(self, *steps: Event) -> None:
-        """Take the steps, and say when they could not be kept."""
+    def do(self, event: Event) -> None:
+        """Take a step, and say when it could not be kept."""
+        self._take(lambda: self.session.do(event))
+
+    def _take(self, steps: Callable[[], object]) -> None:
         with self.watch.lock:
             try:
-                self.session.do(*steps)
+                steps()
             except NotOpen:
                 self.console.say(words("plain.not_open"))
                 return
@@ -125,9 +130,8 @@ class Talk:
         if who in scene.writer:
             self._explain("say")
         for number, (person, choice) in enumerate(offers, 1):
-            label = choice_label(choice)
             key = "plain.choice" if person == who else "plain.choice_of"
-            self.say(words(key, number=number, label=label, name=self.name(person)))
+            self.say(words(key, number=number, label=label(choice), name=self.name(person)))
         if scene.next:
             self.say(words("plain.next", next=scene.next))
         self._explain("help")
@@ -175,7 +179,7 @@ class Talk:
         if choice.into:
             self.say(
                 *(
-                    words("plain.choice", number=number, label=choice_label(finer))
+                    words("plain.choice", number=number, label=label(finer))
                     for number, finer in enumerate(choice.into, 1)
                 )
             )
@@ -195,10 +199,8 @@ class Talk:
             if when is None:
                 self._new = True
                 return
-        *before, last = choice.drafts
-        steps = [Event(draft.step, draft.who, answer=draft.answer) for draft in before]
-        words_said = said if said and said.strip() else None
-        self.do(*steps, Event(last.step, last.who, words=words_said, answer=last.answer, when=when))
+        said = said if said and said.strip() else None
+        self._take(lambda: self.session.press(choice, words=said, when=when))
 
     def when(self, who: int) -> datetime | None:
         """A time that is asked for; None when none is given."""
@@ -215,15 +217,6 @@ class Talk:
         trouble = self.session.trouble
         if trouble is not None:
             self.say(trouble.message, trouble.hint, words("plain.tried_again"))
-
-
-def choice_label(choice: Choice) -> str:
-    """What a choice is called."""
-    labels = words.table("steps.choice")
-    if choice.key in labels:
-        return str(labels[choice.key])
-    tail = choice.key.rpartition(".")[2]
-    return str(labels.get(tail, choice.key))
 
 
 def whose(scene: Scene) -> int:

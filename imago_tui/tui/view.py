@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from imago_tui.exercises import label
 from imago_tui.tui import commands
 from imago_tui.tui.widgets.choices import Row
 from imago_tui.words import words
@@ -59,13 +60,6 @@ class Look:
     bare: bool = False
     both: Both | None = None
     fresh: frozenset[int] = frozenset()
-
-
-def label(choice: Choice) -> str:
-    """The words of a choice: those of its key, of what its key ends in, or the answer itself."""
-    table = words.table("steps.choice")
-    last = choice.key.rpartition(".")[2]
-    return str(table.get(choice.key) or table.get(last) or last)
 
 
 def offered(scene: Scene, who: int, look: Look) -> tuple[Choice, ...]:

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from imago_tui import exercises
 from imago_tui.dialogue import events, state
-from imago_tui.dialogue.engine import Open, allowed, shapes, step
+from imago_tui.dialogue.engine import Open, allowed, step
 from imago_tui.dialogue.events import Event, Shape
+from imago_tui.dialogue.moves import shapes
 
 if TYPE_CHECKING:
     from imago_tui.dialogue.state import State

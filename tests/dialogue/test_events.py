@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from imago_tui import exercises
-from imago_tui.dialogue.engine import shapes
 from imago_tui.dialogue.events import BadAnswer, BadWhen, Shape, parse, when
+from imago_tui.dialogue.moves import shapes
 from tests.dialogue.table import NOW
 
 if TYPE_CHECKING:

@@ -3,7 +3,7 @@
 ``merge`` says how two answers become one road: ``all`` goes on only when both choose to, any other
 answer holds at once; ``owner`` asks the one whose reply it is first, and an option marked ``both``
 also wants the other's; ``each`` and ``least`` take both answers and go on (the least that both gave
-is worked out from the answers, see ``state.Said.kept``).
+is worked out from the answers, see ``dialogue.keep``).
 """
 
 from __future__ import annotations
