@@ -196,5 +196,7 @@ def test_windows_is_told_in_a_sentence() -> None:
 def test_a_stream_that_was_closed_from_outside_is_no_mishap(closed: str, status: int) -> None:
     command = {"1": "exercises list", "2": "exercises lst"}[closed]
     line = f'"{sys.executable}" -m imago_tui {command} {closed}>&-'
-    done = subprocess.run(["/bin/sh", "-c", line], cwd=TOP, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        ["/bin/sh", "-c", line], cwd=TOP, capture_output=True, text=True, check=False
+    )
     assert (done.returncode, done.stdout, done.stderr) == (status, "", "")
