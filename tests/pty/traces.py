@@ -105,8 +105,9 @@ def hidden(text: str, data: bytes) -> bool:
     return any(form in data for form in forms)
 
 
-def in_the_middle(place: Place, exercise: str = "dialogue") -> Session:
+def in_the_middle(place: Place, topic: str = TOPIC, sent: str = SENT) -> Session:
     """A journal with a talk in it: a topic, a piece sent; now Quillon gives it back."""
+    exercise = "dialogue"
     folder = place.home / "journal"
     with (
         Journal.create(folder, list(zip(NAMES, PASSPHRASES, strict=True)), cost=CHEAP) as journal,
@@ -122,10 +123,10 @@ def in_the_middle(place: Place, exercise: str = "dialogue") -> Session:
             (1, "said"),
         ):
             choose(session, who, step)
-        say(session, 0, TOPIC)
-        say(session, 1, TOPIC)
+        say(session, 0, topic)
+        say(session, 1, topic)
         choose(session, 0, "check.yes")
-        say(session, 0, SENT)
+        say(session, 0, sent)
     return session
 
 

@@ -11,6 +11,7 @@ from textual.widgets import Static
 from imago_tui.dialogue.events import PERSONS, Event
 from imago_tui.inert import inert
 from imago_tui.tui import commands, view
+from imago_tui.tui.commands import BY_ID
 from imago_tui.tui.screens import asks
 from imago_tui.tui.screens.base import Keys
 from imago_tui.tui.screens.writing import Writing
@@ -173,10 +174,21 @@ class TableScreen(Writing):
 
     # Steps
 
-    def on_key(self, event: events.Key) -> None:
-        """Any key brings the frame back; it still counts if it is a choice."""
-        del event
+    async def on_key(self, event: events.Key) -> None:
+        """Any key brings the frame back; it still counts if it is a choice.
+
+        A field that has lost the focus, as in a window that is too small to show it, keeps what is
+        typed; and where nothing can be read, nothing is chosen.
+        """
         self.wake()
+        area, tiny = self.area, self.has_class("tiny")
+        lost = area is not None and not area.has_focus and self.look.both is None
+        if not (tiny or lost):
+            return
+        event.stop()
+        event.prevent_default()
+        if area is not None and lost and not (tiny and event.key in BY_ID["send"].twins):
+            await area.take(event)
 
     def action_seat(self, side: commands.Side, place: int) -> None:
         """A seat's own key."""

@@ -83,6 +83,10 @@ class Area(TextArea):
         self.load_text("")
         self.clip = ""
 
+    async def take(self, event: events.Key) -> None:
+        """Take a key that was pressed while the field was out of sight."""
+        await self._on_key(event)
+
     async def _on_key(self, event: events.Key) -> None:
         if event.key in BY_ID["send"].twins:
             event.stop()
