@@ -140,6 +140,35 @@ async def test_what_was_left_out_may_be_typed_or_not(tables: Any) -> None:
         assert [turn.text for turn in waiting.turns] == ["It rained.", "and I was cold"]
 
 
+async def test_what_was_left_out_may_be_typed_where_all_was_said_aloud(tables: Any) -> None:
+    async with tables() as table:
+        await table.to_send()
+        await table.press("1")
+        await table.shows("t type")
+        await table.press("t")
+        await table.shows("left out?")
+        await table.type("and I was cold")
+        await table.press("enter")
+        await table.at("send", "mirror")
+        waiting = table.session.state.said.waiting
+        assert waiting is not None
+        assert [turn.text for turn in waiting.turns] == [None, "and I was cold"]
+
+
+async def test_the_line_goes_on_where_more_time_was_not_meant(tables: Any) -> None:
+    async with tables() as table:
+        await table.to_send()
+        await table.field()
+        await table.type("It ra")
+        await table.press("f4", "tab", "backspace")
+        await table.type("ined.")
+        await table.press("enter")
+        await table.at("send", "mirror")
+        waiting = table.session.state.said.waiting
+        assert waiting is not None
+        assert [turn.text for turn in waiting.turns] == ["It rained."]
+
+
 async def test_a_time_that_both_can_live_with(tables: Any) -> None:
     async with tables() as table:
         await table.press("1")

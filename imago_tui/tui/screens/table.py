@@ -154,7 +154,8 @@ class TableScreen(Writing):
         """Commands that are not open now."""
         scene, look = self.scene, self.look
         shut = set()
-        if not scene.writer or look.typing is not None:
+        may_type = bool(scene.writer) or self.finer_words is not None
+        if not may_type or look.typing is not None:
             shut.add("type")
         if look.both is not None or scene.hold:
             shut |= {"moment", "type", "park"}
@@ -164,7 +165,7 @@ class TableScreen(Writing):
         """The way back, or, in a field, how the words are sent and how to say them instead."""
         both = self.look.both
         if self.look.into or (both is not None and both.what != "here"):
-            return ("return",)
+            return ("return", "type") if self.finer_words is not None else ("return",)
         if self.look.typing is None or not self.in_field:
             exhibit = self.query_one(Exhibit)
             return ("page-down",) if exhibit.display and exhibit.max_scroll_y else ()
@@ -281,6 +282,7 @@ class TableScreen(Writing):
         """Back from the finer choices, or from pressing for something together."""
         if self.look.both is not None and self.look.both.what != "here":
             self.change(both=None)
+            self.focus_field()
         elif self.look.into:
             self.change(into={})
 

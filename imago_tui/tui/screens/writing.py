@@ -45,9 +45,21 @@ class Writing(Clockwork):
         who, step = self.look.typing, self.scene.writes
         return any(one[:3] == (step, who, "partly") for one in self.scene.open)
 
+    @property
+    def finer_words(self) -> tuple[int, Choice] | None:
+        """Whose finer choices are open, and the one of them that may carry words, if any."""
+        for who, finer in self.look.into.items():
+            for choice in finer.into:
+                if choice.wants == "words":
+                    return who, choice
+        return None
+
     def do_type(self) -> None:
-        """Type it."""
+        """Type it; at the finer choices, what was left out."""
         if "type" in self.without():
+            return
+        if self.finer_words is not None:
+            self.write_left_out(*self.finer_words)
             return
         writers = self.scene.writer
         if len(writers) < len(PERSONS):
