@@ -135,6 +135,16 @@ def test_enough_is_asked_once_and_can_be_taken_back() -> None:
     assert Evening.begin(journal=True).stop().need == "over"
 
 
+def test_enough_after_a_talk_still_asks_about_what_both_wanted_to_keep() -> None:
+    """Esc and the choice beside every offer are the same words: they do the same."""
+    evening = at_table("appreciation").held(keep=True)
+    assert evening.page().id == "next"
+    assert go(evening, "enough").page().id == "keep"
+    assert go(evening.stop(), "go").page().id == "keep"
+    nothing = go(go(evening, "enough").stop(), "go")
+    assert (nothing.page().id, nothing.wants) == ("bye", False)
+
+
 def test_after_a_stop_nothing_more_is_offered() -> None:
     assert at_table("silly").held(through=False).page().id == "bye"
 

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 LEAST = 12
 """Characters of a passphrase, at least."""
 
+_KEEPING = frozenset({"keep", "key-names", "passphrase", "not-made"})
+"""Pages on which enough means: then nothing is kept."""
+
 MOST_NAME = 60
 """Characters of a first name, at most: more than this does not fit beside the other one's."""
 
@@ -183,7 +186,9 @@ def _not_made(evening: Evening, answer: Answer) -> Evening:
 def _stop(evening: Evening, answer: Answer) -> Evening:
     if answer.choice == "back":
         return replace(evening, at=evening.before)
-    return replace(evening, wants=False, passphrases=(), at="bye")
+    if evening.before in _KEEPING:
+        return replace(evening, wants=False, passphrases=(), at="bye")
+    return end(evening)  # what both wanted to keep of the talk before is still asked
 
 
 def _over(evening: Evening, _: Answer) -> Evening:

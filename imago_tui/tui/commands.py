@@ -83,6 +83,8 @@ COMMANDS = (
     Command("return", ("backspace", "left"), EVERYWHERE),
     Command("send", (), frozenset(), ("enter",)),
     Command("new-line", (), frozenset(), ("ctrl+j",)),
+    Command("line-after", (), frozenset(), ("tab",)),
+    Command("line-before", (), frozenset(), ("shift+tab",)),
     Command("up", (), CARD, ("up",)),
     Command("down", (), CARD, ("down",)),
     Command("take", (), CARD, ("enter",)),
@@ -121,6 +123,14 @@ def bindings(where: Where) -> list[Binding]:
             id=f"{where}.{command.id}",
         )
         for command in of(where)
+    ]
+
+
+def line_bindings() -> list[Binding]:
+    """From line to line, on a card with several to type."""
+    return [
+        Binding(BY_ID[name].twins[0], f"command('{name}')", show=False, id=f"line.{name}")
+        for name in ("line-after", "line-before")
     ]
 
 

@@ -454,6 +454,22 @@ async def test_names_and_seats(evenings: Callable[..., Any]) -> None:
         assert (couple.evening.given, couple.evening.left) == (("A\x9bn1a", "Ben"), 1)
 
 
+async def test_tab_goes_from_name_to_name(evenings: Callable[..., Any]) -> None:
+    async with evenings() as couple:
+        await couple.at("page")
+        await couple.press("enter")
+        await couple.at("names")
+        await couple.seen.shows("Tab next line")
+        await couple.type("Mia")
+        await couple.press("tab")
+        await couple.type("Tom")
+        await couple.press("tab")
+        await couple.type("e")
+        await couple.press("shift+tab", "enter")
+        await couple.at("seats")
+        assert couple.evening.given == ("Miae", "Tom")
+
+
 async def test_close_now_works_inside_a_field(
     evenings: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:

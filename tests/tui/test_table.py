@@ -13,6 +13,7 @@ from imago_tui.dialogue.events import Event
 from imago_tui.dialogue.state import begin
 from imago_tui.errors import ImagoError
 from imago_tui.session import Draft, Nowhere
+from imago_tui.tui.screens import asks
 from imago_tui.tui.widgets.candle import IN, OUT, breath, candle
 from imago_tui.words import words
 
@@ -179,6 +180,31 @@ async def test_enough_holds_the_talk_and_the_screen_is_neutral(
             assert "ready to go on" not in table.text
             return
         await table.until(lambda: not table.session.state.at.hold)
+
+
+async def test_too_much_says_at_once_what_can_be_pressed(tables: Any) -> None:
+    async with tables(size=(48, 14)) as table:
+        await table.to_send()
+        await table.press("escape")
+        await table.shows("What would help?")
+        await table.press("3")
+        await table.shows("Nothing more for now")
+        await table.shows("1 Time-out")
+        await table.shows("2 Stop for tonight")
+        await table.press("1")
+        await table.shows("When do you come back?")
+        await table.press("1")
+        await table.until(lambda: table.session.state.at.hold == "time-out")
+
+
+async def test_another_time_is_said_when_a_talk_is_put_off(tables: Any) -> None:
+    async with tables() as table:
+        await table.press("1")
+        await table.shows("In an hour")
+        await table.press("1")
+        await table.shows("Not now")
+        meeting = table.session.state.said.meeting
+        await table.shows(f"Another time, then: {asks.clock(meeting)}")
 
 
 async def test_stop_leads_to_the_closing_page(tables: Any) -> None:

@@ -71,6 +71,14 @@ async def enough(app: ImagoApp, scene: Scene) -> str:
     return "" if answer.choice in {BACK, ENOUGH} else answer.choice
 
 
+async def ways_on(app: ImagoApp, scene: Scene) -> str:
+    """The ways on when it was too much, as `enough` gives them; nothing for the bare table."""
+    steps = [*exits(scene), *(["leave"] if scene.closing else [])]
+    choices = tuple(Choice(step, words(f"table.enough.{step}")) for step in steps)
+    answer = await app.ask(Card(scene.ask, scene.stems[:1], choices))
+    return "" if answer.choice == ENOUGH else answer.choice
+
+
 async def return_time(app: ImagoApp) -> tuple[bool, datetime | None]:
     """Whether it is a time-out after all, and when both come back (None: no time)."""
     here = now()

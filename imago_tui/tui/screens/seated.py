@@ -59,7 +59,9 @@ class Seated(Quiet[None]):
 
     async def enough(self) -> None:
         """The ways out, as a card."""
-        step = await asks.enough(self.imago, self.session.scene())
+        await self._way_out(await asks.enough(self.imago, self.session.scene()))
+
+    async def _way_out(self, step: str) -> None:
         if step == "leave":
             self.save_draft()
             self.dismiss(None)
@@ -69,6 +71,8 @@ class Seated(Quiet[None]):
                 self.do(Event(step, when=moment))
         elif step:
             self.do(Event(step))
+        if step == "too-much":  # its ways on stand there at once: nobody has to look for them
+            await self._way_out(await asks.ways_on(self.imago, self.session.scene()))
 
     def do(self, *taken: Event) -> None:
         """Take steps of the talk."""
@@ -97,6 +101,7 @@ class Seated(Quiet[None]):
         if scene.place != "declined":
             self.dismiss(None)
             return
-        lines = tuple(line for line in (scene.listen,) if line)
-        card = Card(scene.ask, lines, (Choice("return", words("table.return")),))
+        meeting = self.session.state.said.meeting
+        line = words("table.put-off", time=asks.clock(meeting)) if meeting else scene.listen
+        card = Card(scene.ask, (line,), (Choice("return", words("table.go-on")),))
         self.app.push_screen(CardScreen(card), lambda _answer: self.dismiss(None))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.containers import Vertical
 
@@ -14,6 +14,7 @@ from imago_tui.tui.widgets.fields import Line
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
+    from textual.binding import BindingType
 
     from imago_tui.evening import Field
 
@@ -43,9 +44,11 @@ class Fields(Vertical):
 class TypedScreen(CardScreen):
     """Shows a card with lines to type; ``taken`` is what stood in them when it was answered.
 
-    Enter goes on to the next line, and answers at the last one, or where all are empty; the arrows
-    mark another choice, and then Enter takes that one at once.
+    Tab goes from line to line. Enter goes on to the next line, and answers at the last one, or
+    where all are empty; the arrows mark another choice, and then Enter takes that one at once.
     """
+
+    BINDINGS: ClassVar[list[BindingType]] = [*commands.line_bindings()]
 
     def __init__(self, card: Card, fields: tuple[Field, ...], *, alone: bool) -> None:
         """``alone``: the keyboard goes to one person; keys meant for before are dropped."""
@@ -84,6 +87,24 @@ class TypedScreen(CardScreen):
 
     def action_number(self, place: int) -> None:
         """Digits are words here."""
+
+    def also(self) -> tuple[str, ...]:
+        """How to come to the next line, where there are several."""
+        more = ("line-after",) if len(self._fields) > 1 else ()
+        return (*super().also(), *more)
+
+    def do_line_after(self) -> None:
+        """On to the next line; after the last one comes the first."""
+        self._go(1)
+
+    def do_line_before(self) -> None:
+        """Back to the line before."""
+        self._go(-1)
+
+    def _go(self, step: int) -> None:
+        lines = self.lines
+        here = next((n for n, line in enumerate(lines) if line.has_focus), 0)
+        lines[(here + step) % len(lines)].focus()
 
     def do_take(self) -> None:
         """On to the next line, or done."""
