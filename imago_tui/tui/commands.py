@@ -88,6 +88,7 @@ COMMANDS = (
     Command("up", (), CARD, ("up",)),
     Command("down", (), CARD, ("down",)),
     Command("take", (), CARD, ("enter",)),
+    Command("read", ("enter",), frozenset()),
     Command("page-up", (), EVERYWHERE, ("pageup",)),
     Command("page-down", (), EVERYWHERE, ("pagedown",)),
     Command("about", ("a",), EVERYWHERE, ("f2",), footer=6),

@@ -108,7 +108,7 @@ class JournalScreen(Quiet[str]):
 
     def also(self) -> tuple[str, ...]:
         """Reading is what this page is for."""
-        return ("take",) if self.heads else ()
+        return ("read",) if self.heads else ()
 
     def _by(self, steps: int) -> None:
         for shelf in self.query(Shelf):
