@@ -58,7 +58,7 @@ def walk(exercise: Exercise, *, whole: bool = True) -> Walk:
     Not ``whole``: it ends at the first fault, and leaves out exits and more time, which are the
     same everywhere.
     """
-    found = Walk(faults=_no_way_on(exercise) | _ends_unasked(exercise))
+    found = Walk(faults=_no_way_on(exercise) | _ends_unasked(exercise) | _consent_late(exercise))
     start = _Here(Control(At(exercise.start)), Facts())
     seen, waiting = {start}, deque([start])
     while waiting and (whole or not found.faults):
@@ -151,6 +151,20 @@ def _ends_unasked(exercise: Exercise) -> set[Fault]:
             if ends or (again and exercise.stages[0].merge == "all"):
                 faults.add(Fault("ends-unasked", stage.id, move.step))
     return faults
+
+
+def _consent_late(exercise: Exercise) -> set[Fault]:
+    """Where both are asked whether to begin, nothing comes before it, and nothing leads back."""
+    first = exercise.stages[0]
+    asking = [stage for stage in exercise.stages if stage.merge == "all"]
+    if first not in asking:
+        return {Fault("consent-late", stage.id, stage.word) for stage in asking}
+    return {
+        Fault("consent-late", place.node.stage, move.step)
+        for place in exercise.places.values()
+        for move in place.moves
+        if move.to.stage == first.id != place.node.stage
+    }
 
 
 def _gate(exercise: Exercise, here: _Here, move: Move, opened: Open) -> Iterator[Fault]:

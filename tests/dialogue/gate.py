@@ -21,7 +21,7 @@ EXITS = ("pause", "time-out", "too-much", "stop")
 PIECES = {"topic", "send"}
 CHECKS = {"check": "piece", "summary-check": "summary", "empathy-check": "guess"}
 ENDING = {"appreciate", "quiet", "keep"}
-FREE = {"settle", "intention", "thanks", "heard", *ENDING}
+FREE = {"settle", "intention", "differently", "thanks", "heard", *ENDING}
 """Steps of each or either that carry no answer to anything."""
 SENDERS = {*PIECES, *CHECKS, "more", "enough"}
 RECEIVERS = {"mirror", "summary", "validate", "empathize"}

@@ -290,7 +290,17 @@ def test_every_rule_has_its_sentence_and_every_sentence_its_rule() -> None:
 
 
 def test_the_shipped_ones() -> None:
-    assert exercises.names() == ("appreciation", "dialogue", "silly")
+    assert exercises.names() == (
+        "appreciation",
+        "daily",
+        "deepening",
+        "dialogue",
+        "fight",
+        "redo",
+        "short",
+        "silly",
+        "today",
+    )
     for name in exercises.names():
         assert exercises.load(name).id == name
     with pytest.raises(ExerciseError) as refused:
