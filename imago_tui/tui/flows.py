@@ -5,10 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from imago_tui import config, paths
+from imago_tui.commands.unlock import given, stands
+from imago_tui.errors import WRONG_USE, ImagoError
 from imago_tui.evening import Evening
 from imago_tui.hall import Hall, nothing_unfinished
 from imago_tui.tui.app import ImagoApp, run
 from imago_tui.tui.tonight import Tonight
+from imago_tui.words import words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,7 +41,7 @@ def dialogue_flow(
     there = keeps and something_is_at(paths.journal_dir())
     if resume and not there:
         raise nothing_unfinished()
-    passphrases = _given(files) if there else ()
+    passphrases = given(files) if there else ()
     begun = Evening.begin(journal=there, keeps=keeps, exercise=exercise, resume=resume)
 
     async def flow(app: ImagoApp) -> int:
@@ -76,22 +79,14 @@ def about_flow() -> int:
 
 
 def something_is_at(folder: Path) -> bool:
-    """Whether a journal, or what is left of one, stands there. Looks only; loads nothing heavy."""
+    """Whether a journal, or what is left of one, stands there. Looks only: what can tell more is
+    heavy, and the first page should not wait for it.
+    """
     return any((folder / part).exists() for part in ("keys", "entries"))
-
-
-def _given(files: Sequence[Path]) -> tuple[str, ...]:
-    from imago_tui.commands.unlock import given
-
-    return given(files)
 
 
 def _there(files: Sequence[Path]) -> tuple[str, ...]:
     """The passphrases at hand, once it is clear that there is a journal."""
-    from imago_tui.commands.unlock import stands
-    from imago_tui.errors import ImagoError
-    from imago_tui.words import words
-
     if not stands(paths.journal_dir()):
-        raise ImagoError(words("journal.open.none"), words("journal.open.none_hint"), 2)
-    return _given(files)
+        raise ImagoError(words("journal.open.none"), words("journal.open.none_hint"), WRONG_USE)
+    return given(files)
