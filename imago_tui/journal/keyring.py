@@ -244,3 +244,7 @@ class Shared:
         changed = replace(self.members[n], settings=settings)
         members = (changed, self.members[1]) if n == 0 else (self.members[0], changed)
         return replace(self, members=members, revision=self.revision + 1)
+
+    def with_identities(self, identities: Sequence[age.Identity]) -> Shared:
+        """The same with these keys, newest first."""
+        return replace(self, identities=tuple(identities), revision=self.revision + 1)

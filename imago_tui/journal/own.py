@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal, get_args
 from imago_tui.errors import ImagoError
 from imago_tui.journal import age, atomic, codec, keyring, lock, opening, setup
 from imago_tui.journal import kdf as kdf_file
+from imago_tui.journal.catalogue import signature_of
 from imago_tui.journal.entry import Entry, Turn
 from imago_tui.journal.kdf import Kdf, derive
 from imago_tui.journal.shelf import Shelf, unknown
@@ -53,6 +54,8 @@ class OwnRoom:
         self._mutex = threading.RLock()
         names = (name, "")
         keys = codec.Keys(tuple(identities), ("", ""), {}, names, private=True)
+        self._file = folder / setup.KEYS / keyring.own_file(ring.n)
+        self._stamp = self._key_stamp()
         self._open: Shelf | None = Shelf(folder, ROOM, keys)
 
     def __enter__(self) -> OwnRoom:  # noqa: PYI034 - nobody subclasses it
@@ -149,8 +152,17 @@ class OwnRoom:
         with self._mutex:
             return self._shelf.verify(progress)
 
+    def _key_stamp(self) -> object:
+        try:
+            return signature_of(self._file.lstat())
+        except OSError:
+            return None
+
     @property
     def _shelf(self) -> Shelf:
+        if self._stamp != self._key_stamp():
+            # Another program changed its keys: nothing may be sealed to the old ones any more.
+            self.close()
         if self._open is None:
             raise ImagoError(words("private.closed"), words("private.closed_hint"), 2)
         return self._open

@@ -55,6 +55,12 @@ class Shelf:
         self._opened = None
         self._topics.clear()
 
+    def rekeyed(self, keys: Keys) -> None:
+        """Go on with other keys of the same room."""
+        self.close()
+        self._keys = keys
+        self.room = Room(self._folder / "entries", keys)
+
     def save(self, entry: Entry) -> Entry:
         """See `Journal.save`."""
         if entry.sealed or not ID.fullmatch(entry.id):
@@ -91,10 +97,14 @@ class Shelf:
             self.room.remove(id_)
             self._topics.pop(id_, None)
 
-    def write_index(self, progress: Progress | None) -> None:
-        """See `Journal.write_index`."""
+    def write_index(self, progress: Progress | None, *, anew: bool = False) -> None:
+        """See `Journal.write_index`; `anew` also when nothing has changed but the keys."""
+        catalogue = self._catalogue()
+        if anew:
+            catalogue.reload()
+            catalogue.index.changed = True
         with _told():
-            self._catalogue().write(progress)
+            catalogue.write(progress)
 
     def load(self, id_: str) -> Entry | Note:
         """What the file of `id_` holds.

@@ -8,10 +8,25 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from imago_tui.errors import ImagoError
-from imago_tui.journal import atomic, change, codec, join, keyring, lock, opening, own, setup
+from imago_tui.journal import (
+    age,
+    atomic,
+    backups,
+    change,
+    codec,
+    join,
+    keyring,
+    lock,
+    opening,
+    own,
+    resealing,
+    setup,
+)
 from imago_tui.journal import verify as verifying
+from imago_tui.journal.catalogue import NOWHERE, signature_of
 from imago_tui.journal.entry import Entry, Note
 from imago_tui.journal.kdf import USUAL_COST
+from imago_tui.journal.keyring import Shared
 from imago_tui.journal.listing import Found, Listing
 from imago_tui.journal.opening import Opened
 from imago_tui.journal.own import OwnRoom
@@ -46,6 +61,7 @@ class Journal:
         self._shared = opened.shared
         self._unclear = opened.unclear
         self._either = opened.either
+        self._stamp = self._key_stamp()
         self._shelf = self._open_shelf()
         self._writers = lock.Writers(folder)
         self._mutex = threading.RLock()
@@ -184,16 +200,10 @@ class Journal:
         Raises:
             ImagoError: 5 the file of the shared room is not whole; 6, 7.
         """
-        keys = self.folder / setup.KEYS
         with self._mutex, self._writers.held():
-            try:
-                now = keyring.Shared.read(keys, [ring.member for ring in self._rings.values()])
-            except Trouble as trouble:
-                raise trouble.of_key() from None
-            changed = now.with_settings(n, settings)
-            with writing():
-                atomic.write(keys, keyring.SHARED_FILE, changed.sealed())
-            self._shared = changed
+            changed = self._read_shared().with_settings(n, settings)
+            self._write_shared(changed)
+            self._take(changed)
 
     def own(self, passphrase: str) -> OwnRoom:
         """Open one's own room: a separate act, with one's own passphrase, also when it is typed
@@ -243,7 +253,64 @@ class Journal:
             ImagoError: 2 `new` is too short or the same; 4 `old` opens nothing; 5, 6, 7.
         """
         with self._mutex, self._writers.held():
-            return change.passphrase(self.folder, self._kdf, old, new, min(self._rings))
+            done = change.passphrase(self.folder, self._kdf, old, new, min(self._rings))
+            return done.ring.n
+
+    def rekey(self, progress: Progress | None = None) -> list[Trouble]:
+        """A new key for the shared room, which both members open, and all entries sealed to it.
+
+        Either may do it. The old key stays beside the new one until nothing needs it, so whatever
+        stops this, everything opens, and doing it again finishes it.
+
+        Returns:
+            What is damaged and keeps the old key from going.
+
+        Raises:
+            ImagoError: 5 the file of the shared room is not whole; 6; 7.
+        """
+        with self._mutex, self._writers.held():
+            now = self._read_shared()
+            if len(now.identities) == 1:
+                now = now.with_identities((age.new_identity(), *now.identities))
+                self._write_shared(now)
+            self._take(now)
+            damaged = resealing.reseal(self.folder, now.identities, progress)
+            self._shelf.write_index(None, anew=True)
+            if not damaged:
+                now = now.with_identities(now.identities[:1])
+                self._write_shared(now)
+                self._take(now)
+            return damaged
+
+    def renew_backups(self, now: datetime) -> list[str]:
+        """Take older keys out of the program's own backups; names of those that stayed."""
+        with self._mutex, self._writers.held():
+            return backups.renew(self.folder, now, self.unfinished())
+
+    def backup(self, place: Path, now: datetime, progress: Progress | None = None) -> Path:
+        """Copy the journal into a new folder in `place`; see `backups.make`."""
+        with self._mutex, self._writers.held():
+            return backups.make(self.folder, place, now, self.unfinished(), progress)
+
+    def roll_backups(self, now: datetime, progress: Progress | None = None) -> Path | None:
+        """Make this day's backup beside the journal if there is none; see `backups.roll`."""
+        with self._mutex, self._writers.held():
+            return backups.roll(self.folder, now, self.unfinished(), progress)
+
+    def unfinished(self) -> set[str]:
+        """Ids of the dialogues that are not finished: no copy holds them."""
+        heads = self._shelf.heads(None).heads
+        return {head.id for head in heads if head.state == "unfinished"}
+
+    @property
+    def rekeying(self) -> bool:
+        """Whether a new key for the shared room was begun and is not finished."""
+        return len(self._shared.identities) > 1
+
+    @property
+    def both(self) -> bool:
+        """Whether both rings are open."""
+        return len(self._rings) == keyring.PARTNERS
 
     # Writing
 
@@ -285,6 +352,7 @@ class Journal:
             ValueError: it is a together entry whose words are not open here.
         """
         with self._mutex, self._writers.held():
+            self._keep_up()
             return self._shelf.save(entry)
 
     def remove(self, id_: str) -> None:
@@ -294,6 +362,7 @@ class Journal:
             ImagoError: 6; 7.
         """
         with self._mutex, self._writers.held():
+            self._keep_up()
             self._shelf.remove(id_)
 
     def add_appointment(
@@ -317,6 +386,7 @@ class Journal:
             ImagoError: 6; 7.
         """
         with self._mutex, self._writers.held():
+            self._keep_up()
             self._shelf.write_index(progress)
 
     # Reading
@@ -328,6 +398,7 @@ class Journal:
             ImagoError: 2 there is none with this id; 5 its file is damaged, newer, forged or lost.
         """
         with self._mutex:
+            self._keep_up()
             found = self._shelf.load(id_)
         if not isinstance(found, Entry):
             raise unknown(id_)
@@ -336,6 +407,7 @@ class Journal:
     def heads(self, progress: Progress | None = None) -> Listing:
         """Every dialogue that opens, newest first, and what could not be read. Writes nothing."""
         with self._mutex:
+            self._keep_up()
             return self._shelf.heads(progress)
 
     def resolve(self, start: str) -> str:
@@ -345,40 +417,81 @@ class Journal:
             ImagoError: 2 none or several do.
         """
         with self._mutex:
+            self._keep_up()
             return self._shelf.resolve(start)
 
     def appointments(self) -> list[Note]:
         """Agreed times, earliest first."""
         with self._mutex:
+            self._keep_up()
             return self._shelf.notes("appointment")
 
     def parked(self) -> list[Note]:
         """Topics kept for another day, oldest first."""
         with self._mutex:
+            self._keep_up()
             return self._shelf.notes("parked")
 
     def search(self, text: str, most: int = MOST_FOUND) -> list[Found]:
         """Dialogues of the shared room in which every word of `text` occurs, newest first."""
         with self._mutex:
+            self._keep_up()
             return self._shelf.search(text, most)
 
     def verify(self, progress: Progress | None = None) -> verifying.Report:
         """Open and check every file that the keys at hand may open. Writes nothing."""
         with self._mutex:
+            self._keep_up()
             return self._shelf.verify(progress)
 
     # Within
 
+    def _read_shared(self) -> Shared:
+        try:
+            keys = self.folder / setup.KEYS
+            return Shared.read(keys, [ring.member for ring in self._rings.values()])
+        except Trouble as trouble:
+            raise trouble.of_key() from None
+
+    def _write_shared(self, shared: Shared) -> None:
+        with writing():
+            atomic.write(self.folder / setup.KEYS, keyring.SHARED_FILE, shared.sealed())
+
+    def _take(self, shared: Shared) -> None:
+        """Go on with the shared room as it is now."""
+        same = [str(one) for one in shared.identities] == [
+            str(one) for one in self._shared.identities
+        ]
+        self._shared = shared
+        self._stamp = self._key_stamp()
+        if not same:
+            self._shelf.rekeyed(self._keys())
+
+    def _key_stamp(self) -> tuple[int, int, int]:
+        try:
+            return signature_of((self.folder / setup.KEYS / keyring.SHARED_FILE).lstat())
+        except OSError:
+            return NOWHERE
+
+    def _keep_up(self) -> None:
+        """Another program may have made a new key meanwhile; what it replaced is used no more."""
+        if self._rings and self._stamp != self._key_stamp():
+            with suppress(ImagoError):  # then the old ones may still do
+                self._take(self._read_shared())
+
     def _open_shelf(self) -> Shelf:
+        return Shelf(self.folder, "shared", self._keys())
+
+    def _keys(self) -> codec.Keys:
         first, second = self._shared.members
-        keys = codec.Keys(
+        return codec.Keys(
             identities=self._shared.identities,
             members=(first.recipient, second.recipient),
             open_members={n: ring.member for n, ring in self._rings.items()},
             names=self.partners,
         )
-        return Shelf(self.folder, "shared", keys)
 
     def _save_note(self, note: Note) -> Note:
         with self._mutex, self._writers.held():
+            self._keep_up()
             return self._shelf.save_note(note)

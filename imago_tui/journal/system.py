@@ -16,6 +16,8 @@ rename = os.rename
 unlink = os.unlink
 mkdir = os.mkdir
 rmdir = os.rmdir
+link = os.link
+sync = os.sync
 
 FULL_SYNC = getattr(fcntl, "F_FULLFSYNC", None)
 

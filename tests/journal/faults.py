@@ -12,7 +12,19 @@ from imago_tui.journal import system
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-CALLS = ("open_file", "write", "fchmod", "fsync", "close", "rename", "unlink", "mkdir", "rmdir")
+CALLS = (
+    "open_file",
+    "write",
+    "fchmod",
+    "fsync",
+    "close",
+    "rename",
+    "unlink",
+    "mkdir",
+    "rmdir",
+    "link",
+    "sync",
+)
 KILLED = 77
 
 

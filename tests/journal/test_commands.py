@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from imago_tui.journal import change, join, kdf, opening, own, setup
+from imago_tui.journal import change, join, kdf, opening, own, recovery, setup
 from imago_tui.journal.store import Journal
 from tests.plain.table import PASSPHRASES, Table
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 @pytest.fixture(autouse=True, scope="module")
 def _each_key_once() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
-        for module in (opening, own, join, change, setup):
+        for module in (opening, own, join, change, recovery, setup):
             patch.setattr(module, "derive", functools.cache(kdf.derive))
         patch.setattr(setup.create_alone, "__defaults__", (kdf.LEAST_COST,))
         yield
@@ -59,6 +59,9 @@ def type_in(monkeypatch: pytest.MonkeyPatch) -> functools.partial[None]:
         monkeypatch.setattr(sys, "stdin", io.StringIO(text))
 
     return functools.partial(put)
+
+
+SECRET = "What I have never said."
 
 
 def ana(table: Table) -> list[str]:
@@ -122,3 +125,71 @@ def test_alone_and_joined_from_the_command_line(
     assert row["room"] == "private"
     status, _, err = bare.run("setup", *one, "--partner", "Ben", *ben(bare))
     assert (status, "nothing was changed" in err) == (2, True)
+
+
+NEW = "slow marble tangerine wind"
+
+
+def new_file(table: Table) -> list[str]:
+    file = table.home / "new"
+    file.write_text(f"{NEW}\n")
+    return ["--new-passphrase-file", str(file)]
+
+
+def with_new(table: Table) -> list[str]:
+    return ["--passphrase-file", new_file(table)[1]]
+
+
+@pytest.mark.parametrize("known", [[], ["--known"]])
+def test_a_new_passphrase(known: list[str], table: Table, type_in: functools.partial[None]) -> None:
+    type_in(SECRET)
+    assert table.run("journal", "note", *ana(table))[0] == 0
+    command = ["journal", "passphrase", *known]
+    status, out, err = table.run(*command, *ana(table), *new_file(table))
+    assert (status, err) == (0, "")
+    assert "opens nothing here any more" in out
+    assert ("rekey" in out) == bool(known)
+    assert table.run("journal", "list", *ana(table))[0] == 4
+    assert table.run("journal", "list", *ben(table))[0] == 0
+    (row,) = json.loads(table.run("journal", "list", "--own", "--json", *with_new(table))[1])
+    _, out, _ = table.run("journal", "show", row["id"], "--own", "--json", *with_new(table))
+    assert json.loads(out)["turns"][0]["text"] == SECRET
+    assert table.run(*command, *ana(table), *new_file(table))[0] == 4
+
+
+def test_a_recovery_key_from_the_command_line(table: Table) -> None:
+    key = str(table.home / "key.txt")
+    assert table.run("journal", "recover", "--make", key, *ana(table))[0] == 0
+    assert table.run("journal", "recover", "--make", key, *ana(table))[0] == 2
+    assert table.run("journal", "recover", *ana(table))[0] == 2
+    assert table.run("journal", "recover", "--recovery-file", key, *new_file(table))[0] == 0
+    assert table.run("journal", "list", *with_new(table))[0] == 0
+    assert table.run("journal", "recover", "--revoke", *with_new(table))[0] == 0
+    assert table.run("journal", "recover", "--recovery-file", key, *new_file(table))[0] == 4
+
+
+def test_new_keys_for_rooms_from_the_command_line(table: Table) -> None:
+    before = table.tree()
+    assert table.run("journal", "rekey", *ben(table))[0] == 0
+    changed = {name for name, data in table.tree().items() if before.get(name) != data}
+    assert "keys/shared.age" in changed
+    assert table.run("journal", "rekey", "--own", *ben(table))[0] == 0
+    for files in (ana(table), ben(table), table.files):
+        assert table.run("journal", "list", *files)[0] == 0
+
+
+def test_leaving_from_the_command_line(table: Table, type_in: functools.partial[None]) -> None:
+    type_in(SECRET)
+    assert table.run("journal", "note", *ana(table))[0] == 0
+    before = table.tree()
+    target = table.home / "away"
+    status, out, err = table.run("journal", "leave", str(target), *ana(table))
+    assert (status, err) == (0, "")
+    assert "1 entries stand" in out
+    assert table.tree() == before
+    assert table.run("journal", "leave", str(table.home / "journal"), *ana(table))[0] == 2
+
+
+def test_keys_where_there_is_no_journal(bare: Table) -> None:
+    for command in (["passphrase"], ["rekey"], ["rekey", "--own"], ["leave", "x"]):
+        assert bare.run("journal", *command, *ana(bare))[0] == 2

@@ -1,0 +1,133 @@
+"""What one person does with their own keys: each a single act, under the lock, from start to end.
+
+They work for two people and for one alone, and never say anything of the other one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from imago_tui.journal import atomic, backups, change, lock, recovery, setup
+from imago_tui.journal.kdf import Kdf
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+    from datetime import datetime
+    from pathlib import Path
+
+    from imago_tui.journal.catalogue import Progress
+    from imago_tui.journal.trouble import Trouble
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """What new keys could not reach.
+
+    Args:
+        damaged: files that could not be sealed anew.
+        backups: names of our own backups that could not be taken away.
+    """
+
+    damaged: list[Trouble] = field(default_factory=list)
+    backups: list[str] = field(default_factory=list)
+
+
+def new_passphrase(folder: Path, old: str, new: str, prefer: int | None = None) -> None:
+    """Seal the ring that `old` opens to `new`; see `change.passphrase`.
+
+    Raises:
+        ImagoError: 2 `new` is too short or the same; 4 `old` opens nothing; 5, 6, 7.
+    """
+    folder = atomic.real(folder)
+    with lock.held(folder):
+        change.passphrase(folder, _kdf(folder), old, new, prefer)
+
+
+def someone_knows(
+    folder: Path,
+    old: str,
+    new: str,
+    now: datetime,
+    leave_out: Collection[str] = (),
+    progress: Progress | None = None,
+) -> Changed:
+    """What to do when someone knows a passphrase: a new one, a new key for one's own room with all
+    in it sealed anew, and the older keys out of the program's own backups.
+
+    Args:
+        folder: the journal.
+        old: the passphrase that someone knows.
+        new: another one.
+        now: local time, for the name of the backup.
+        leave_out: ids of unfinished dialogues, for the backup.
+        progress: told how far it has come.
+
+    Raises:
+        ImagoError: as `new_passphrase`.
+    """
+    folder = atomic.real(folder)
+    with lock.held(folder):
+        mine = change.passphrase(folder, _kdf(folder), old, new)
+        return _own_key(folder, mine, now, leave_out, progress)
+
+
+def own_key(
+    folder: Path,
+    passphrase: str,
+    now: datetime,
+    leave_out: Collection[str] = (),
+    progress: Progress | None = None,
+) -> Changed:
+    """A new key for one's own room, with the passphrase as it is; as `someone_knows` otherwise."""
+    folder = atomic.real(folder)
+    with lock.held(folder):
+        mine = change.hand(folder, _kdf(folder), passphrase)
+        return _own_key(folder, mine, now, leave_out, progress)
+
+
+def recovery_key(folder: Path, passphrase: str, place: Path) -> None:
+    """Write a new recovery key of the one whose passphrase this is to `place`.
+
+    Raises:
+        ImagoError: 2 `place` won't do; 4; 5; 6; 7.
+    """
+    folder = atomic.real(folder)
+    with lock.held(folder):
+        recovery.make(folder, change.hand(folder, _kdf(folder), passphrase), place)
+
+
+def revoke(
+    folder: Path, passphrase: str, now: datetime, leave_out: Collection[str] = ()
+) -> Changed:
+    """Let one's own recovery key open nothing any more, here and in the program's own backups.
+
+    Raises:
+        ImagoError: 4; 5; 6; 7.
+    """
+    folder = atomic.real(folder)
+    with lock.held(folder):
+        recovery.revoke(change.hand(folder, _kdf(folder), passphrase))
+        return Changed(backups=backups.renew(folder, now, leave_out))
+
+
+def recover(folder: Path, key: Path, new: str) -> None:
+    """Set the passphrase `new` with the recovery key in the file `key`; see `recovery.use`."""
+    folder = atomic.real(folder)
+    with lock.held(folder):
+        recovery.use(folder, _kdf(folder), key, new)
+
+
+def _kdf(folder: Path) -> Kdf:
+    return Kdf.read(folder / setup.KEYS)
+
+
+def _own_key(
+    folder: Path,
+    mine: change.Hand,
+    now: datetime,
+    leave_out: Collection[str],
+    progress: Progress | None,
+) -> Changed:
+    damaged = change.own_key(folder, mine, progress)
+    return Changed(damaged, backups.renew(folder, now, leave_out))

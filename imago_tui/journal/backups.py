@@ -1,0 +1,219 @@
+"""Backups that the program keeps beside the journal, and copies to a place someone names.
+
+Each is a folder that can be read like the journal itself, README and all: the same sealed files.
+What has not changed since the one before stands on the disk once, under two names. Unfinished
+dialogues and indexes are left out.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import secrets
+import shutil
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from imago_tui.errors import ImagoError
+from imago_tui.journal import atomic, codec, identity_file, keyring, readme, setup, system
+from imago_tui.journal import kdf as kdf_file
+from imago_tui.journal.catalogue import entry_file, scan
+from imago_tui.journal.trouble import Trouble, writing
+from imago_tui.words import words
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+    from datetime import datetime
+    from pathlib import Path
+
+    from imago_tui.journal.catalogue import Progress
+
+NAME = re.compile(r"\d{4}-\d\d-\d\dT\d{6}(-\d+)?")
+DAYS = 7
+MONTHS = 12
+MOST_README = 64 * 1024
+KEY_FILES = (
+    kdf_file.FILE,
+    keyring.SHARED_FILE,
+    *(name(n) for n in range(keyring.PARTNERS) for name in (keyring.ring_file, keyring.own_file)),
+    *map(keyring.recovery_file, range(keyring.PARTNERS)),
+)
+
+
+def place(folder: Path) -> Path:
+    """Where the program keeps its own backups of the journal at `folder`."""
+    return folder.with_name(f"{folder.name}-backups")
+
+
+def all_of(folder: Path) -> list[Path]:
+    """The program's own backups, oldest first."""
+    return backups_in(place(folder))
+
+
+def backups_in(parent: Path) -> list[Path]:
+    """The backups in the folder `parent`, oldest first."""
+    with suppress(OSError):
+        return sorted(one for one in parent.iterdir() if NAME.fullmatch(one.name) and one.is_dir())
+    return []
+
+
+def make(
+    folder: Path,
+    parent: Path,
+    now: datetime,
+    leave_out: Collection[str] = (),
+    progress: Progress | None = None,
+) -> Path:
+    """Copy the journal into a new folder in `parent`, named after `now`; it appears at once.
+
+    Only for the one who holds the lock.
+
+    Args:
+        folder: the journal.
+        parent: made if it isn't there; never inside the journal.
+        now: local time.
+        leave_out: ids of entries that are not copied.
+        progress: told how far it has come.
+
+    Raises:
+        ImagoError: 2 `parent` is inside the journal; 5 a file cannot be read; 7.
+    """
+    parent = atomic.real(parent)
+    if parent == folder or folder in parent.parents:
+        raise ImagoError(words("keys.backup.inside"), words("keys.backup.inside_hint"), 2)
+    with writing():
+        atomic.make_folder(parent)
+        _sweep(parent)
+        before = backups_in(parent)
+        aside = parent / f".tmp-{secrets.token_hex(8)}"
+        try:
+            _fill(folder, aside, before[-1] if before else None, leave_out, progress)
+            made = parent / _name(now, parent)
+            system.rename(aside, made)
+        except BaseException:
+            shutil.rmtree(aside, ignore_errors=True)
+            raise
+        atomic.sync_folder(parent)
+    return made
+
+
+def roll(
+    folder: Path, now: datetime, leave_out: Collection[str] = (), progress: Progress | None = None
+) -> Path | None:
+    """Make the backup of this day if there is none yet, and let go of what is old enough.
+
+    Kept are the newest seven, and the first of each month for a year. As `make` otherwise.
+    """
+    there = all_of(folder)
+    today = now.strftime("%Y-%m-%d")
+    if there and there[-1].name.startswith(today):
+        return None
+    made = make(folder, place(folder), now, leave_out, progress)
+    there = all_of(folder)
+    months: dict[str, Path] = {}
+    for one in there:
+        months.setdefault(one.name[:7], one)
+    kept = {*there[-DAYS:], *list(months.values())[-MONTHS:]}
+    _drop([one for one in there if one not in kept])
+    return made
+
+
+def renew(
+    folder: Path, now: datetime, leave_out: Collection[str] = (), progress: Progress | None = None
+) -> list[str]:
+    """Make a backup with the keys as they are now, and take away all with older ones.
+
+    Returns the names of those that could not be taken away; as `make` otherwise.
+    """
+    if not all_of(folder):
+        return []
+    made = make(folder, place(folder), now, leave_out, progress)
+    return _drop([one for one in all_of(folder) if one != made])
+
+
+def forget(folder: Path, id_: str) -> list[str]:
+    """Take an entry out of the program's own backups; names of those it could not be taken from."""
+    left: list[str] = []
+    for one in all_of(folder):
+        try:
+            atomic.remove(one / setup.ENTRIES, entry_file(id_))
+        except OSError:
+            left.append(one.name)
+    return left
+
+
+def _name(now: datetime, parent: Path) -> str:
+    base = now.strftime("%Y-%m-%dT%H%M%S")
+    # Names sort by time also when the clock was set back.
+    newest = max((one.name for one in backups_in(parent)), default="")
+    if base > newest:
+        return base
+    stem, _, count = newest[:17], "", newest[18:]
+    return f"{stem}-{int(count or 0) + 1:03d}"
+
+
+def _fill(
+    folder: Path,
+    aside: Path,
+    before: Path | None,
+    leave_out: Collection[str],
+    progress: Progress | None,
+) -> None:
+    for made in (aside, aside / setup.KEYS, aside / setup.ENTRIES):
+        system.mkdir(made, atomic.FOLDER_MODE)
+    files: list[tuple[str, str, int]] = [("", readme.FILE, MOST_README)]
+    keys, entries = folder / setup.KEYS, folder / setup.ENTRIES
+    there = [name for name in KEY_FILES if (keys / name).exists()]
+    files += [(setup.KEYS, name, identity_file.MOST_FILE) for name in there]
+    ids = sorted(set(scan(entries)) - set(leave_out))
+    files += [(setup.ENTRIES, entry_file(id_), codec.MOST_FILE) for id_ in ids]
+    for done, (sub, name, most) in enumerate(files):
+        if progress:
+            progress(done, len(files))
+        older = before / sub if before else None
+        _copy(folder / sub, aside / sub, older, name, most)
+    # One wait for the disk, instead of one for each of thousands of files.
+    system.sync()
+
+
+def _copy(source: Path, target: Path, before: Path | None, name: str, most: int) -> None:
+    try:
+        data = atomic.read(source, name, most)
+    except Trouble:
+        return  # whatever stands there is no file of ours; `verify` names it
+    if before is not None:
+        with suppress(Trouble, OSError):
+            if atomic.read(before, name, most) == data:
+                system.link(before / name, target / name)
+                return
+    put(target / name, data)
+
+
+def put(path: Path, data: bytes) -> None:
+    """Put `data` into a new file without waiting for the disk."""
+    fd = system.open_file(path, atomic.NEW_FILE, atomic.FILE_MODE)
+    try:
+        rest = memoryview(data)
+        while rest:
+            rest = rest[system.write(fd, rest) :]
+    finally:
+        os.close(fd)
+
+
+def _drop(those: list[Path]) -> list[str]:
+    left: list[str] = []
+    for one in those:
+        try:
+            # Under another name first: half a backup must never look like a whole one.
+            aside = one.with_name(f".tmp-{secrets.token_hex(8)}")
+            one.rename(aside)
+            shutil.rmtree(aside)
+        except OSError:
+            left.append(one.name)
+    return left
+
+
+def _sweep(parent: Path) -> None:
+    for one in parent.iterdir():
+        if atomic.LEFTOVER.fullmatch(one.name):
+            shutil.rmtree(one, ignore_errors=True)
