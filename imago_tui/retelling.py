@@ -1,6 +1,7 @@
 """A kept dialogue as it is re-read: who said what, at whose side, what was given back under it.
 
-Pure: from an entry to blocks. A front end that has room draws them.
+Pure: from an entry to blocks, for a front end that has room, and to the words for each part of it,
+which are the same in lines.
 """
 
 from __future__ import annotations
@@ -41,9 +42,9 @@ class Block:
 
 def retold(entry: Entry) -> tuple[Block, ...]:
     """The dialogue, in the order in which it was said; agreements at the end."""
-    said = tuple(_said(entry))
-    agreed = tuple(_agreed(one) for one in entry.agreements)
-    return (*said, *agreed) or (Block(None, "", words("review.empty"), "quiet"),)
+    turns = tuple(_said(entry))
+    kept = tuple(Block(None, "", agreed(one)) for one in entry.agreements)
+    return (*turns, *kept) or (Block(None, "", words("reading.empty"), "quiet"),)
 
 
 def _said(entry: Entry) -> Iterator[Block]:
@@ -71,34 +72,35 @@ def _run(turn: Turn) -> tuple[bool, str, object]:
 def _block(turn: Turn, partners: tuple[str, str]) -> Block:
     who = partners.index(turn.who) if turn.who in partners else None
     if turn.step == "remember":
-        return Block(who, words("review.remember"), _text(turn), "remember")
-    steps = words.table("reading.step")
-    step = f"{turn.step}-partly" if turn.partly else turn.step
-    known = step if step in steps else "other"
-    head = words(f"reading.step.{known}", who=turn.who, step=turn.step)
+        return Block(who, words("review.remember"), text(turn), "remember")
     if turn.text is None:
-        return Block(who, "", words("review.aloud_turn", what=head), "quiet")
+        return Block(who, "", words("review.aloud_turn", what=said(turn)), "quiet")
     kind: Kind = "back" if turn.step in GIVEN_BACK else "said"
-    return Block(who, head, _text(turn), kind)
+    return Block(who, said(turn), turn.text, kind)
 
 
-def _text(turn: Turn) -> str:
+def said(turn: Turn) -> str:
+    """Who said it, and what it was."""
+    step = f"{turn.step}-partly" if turn.partly else turn.step
+    known = step if step in words.table("reading.step") else "other"
+    return words(f"reading.step.{known}", who=turn.who, step=turn.step)
+
+
+def text(turn: Turn) -> str:
+    """The words, to the letter, or that it was said aloud."""
     return words("reading.aloud") if turn.text is None else turn.text
 
 
-def _agreed(agreement: Agreement) -> Block:
+def agreed(agreement: Agreement) -> str:
+    """What was agreed, in one line."""
     what = agreement.what or ""
     known = what if what in words.table("reading.agreement") else "other"
-    return Block(
-        None,
-        "",
-        words(
-            f"reading.agreement.{known}",
-            what=what,
-            by=agreement.by,
-            other=agreement.for_ or "",
-            until=when(agreement.until or ""),
-        ),
+    return words(
+        f"reading.agreement.{known}",
+        what=what,
+        by=agreement.by,
+        other=agreement.for_ or "",
+        until=when(agreement.until or ""),
     )
 
 
@@ -107,15 +109,21 @@ def title(head: Head, *, short: bool = False) -> str:
 
     ``short``: only the one of the two that says more.
     """
-    # Imported here: a list of nothing needs no exercises.
-    from imago_tui import exercises
-
-    known = head.exercise in exercises.names()
-    exercise = exercises.load(head.exercise).title if known else head.exercise
+    exercise = what(head.exercise)
     topic = " ".join((head.topic or "").split())
     if not topic or head.state == "unfinished":
         return exercise
     return topic if short else words("review.about", exercise=exercise, topic=topic)
+
+
+def what(exercise: str) -> str:
+    """What it was: the exercise's title, or the kind of a private note; its id where unknown."""
+    if exercise in words.table("private.kind"):
+        return words(f"private.kind.{exercise}")
+    # Imported here: a list of nothing needs no exercises.
+    from imago_tui import exercises
+
+    return exercises.load(exercise).title if exercise in exercises.names() else exercise
 
 
 def state(head: Head) -> str:

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta, timezone
 
 from imago_tui import retelling
 from imago_tui.journal.entry import Agreement, Entry, Turn
+from imago_tui.plain import reading
 from imago_tui.words import words
 
 BEGAN = datetime(2026, 11, 22, 20, 15, tzinfo=timezone(timedelta(hours=1)))
@@ -111,7 +112,7 @@ def test_a_step_of_another_exercise_still_reads() -> None:
 
 def test_nothing_kept_of_what_was_said() -> None:
     (block,) = retelling.retold(entry())
-    assert block.text == words("review.empty")
+    assert block.text == words("reading.empty")
 
 
 def test_titles() -> None:
@@ -134,3 +135,12 @@ def test_who_can_read_it_is_always_one_line() -> None:
     for kept in ("all", "outcome", "together", None):
         line = retelling.readers(entry(kept=kept))
         assert 0 < len(line) <= 46
+
+
+def test_in_lines_it_is_told_with_the_same_words() -> None:
+    turns = (turn("send", "Ana", "I sat alone."), turn("validate", "Ben", None, "Ana"))
+    told = reading.retold(entry(*turns))
+    for one in entry(*turns).turns:
+        assert f"{retelling.said(one)}: {retelling.text(one)}" in told.splitlines()
+    alone = replace(entry(*turns), partners=("Ana", ""))
+    assert reading.retold(alone).splitlines()[0].endswith(": Ana")

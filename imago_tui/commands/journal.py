@@ -109,8 +109,7 @@ def show_command(
                 words("journal.open.both_needed_hint"),
                 NO_PASSPHRASE,
             )
-        told = entry.show_json()
-        show(told if as_json else retold(told), printed=printed)
+        show(entry.show_json() if as_json else retold(entry), printed=printed)
         if entry.older_copy:
             click.echo(words("journal.trouble.older_copy"), err=True)
             return DAMAGED

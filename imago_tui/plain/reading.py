@@ -7,11 +7,14 @@ import sys
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from imago_tui import retelling
 from imago_tui.inert import TABLE, inert
 from imago_tui.words import words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from imago_tui.journal.entry import Entry
 
 SHORT = 8
 """Letters of an id that are shown where a person reads; any beginning that only one has will do."""
@@ -60,7 +63,7 @@ def listed(rows: Sequence[dict[str, Any]]) -> str:
             "reading.row",
             id=row["id"][:SHORT],
             day=_day(row["started"]),
-            exercise=_exercise(row["exercise"]),
+            exercise=retelling.what(row["exercise"]),
             topic=_topic(row),
         )
         for row in rows
@@ -82,47 +85,31 @@ def found(rows: Sequence[dict[str, Any]]) -> str:
     )
 
 
-def retold(entry: dict[str, Any]) -> str:
+def retold(entry: Entry) -> str:
     """A whole dialogue, as it was: who said what, in the order in which it was said."""
+    row = entry.list_json()
     lines = [
         words(
             "reading.title",
-            exercise=_exercise(entry["exercise"]),
-            who=words("reading.and").join(entry["partners"]),
+            exercise=retelling.what(entry.exercise),
+            who=words("reading.and").join(filter(None, entry.partners)),
         ),
-        words("reading.when", day=_day(entry["started"])),
+        words("reading.when", day=_day(row["started"])),
     ]
-    topic = _topic(entry)
+    topic = _topic(row)
     if topic:
         lines.append(words("reading.topic", topic=topic))
-    if entry["kept"]:
-        lines.append(words(f"reading.kept.{entry['kept']}"))
+    if entry.kept:
+        lines.append(words(f"reading.kept.{entry.kept}"))
     lines.append("")
-    for turn in entry["turns"]:
-        partly = ".partly" if turn.get("partly") else ""
-        table = words.table("reading.step")
-        step = f"{turn['step']}{partly.replace('.', '-')}"
-        key = f"reading.step.{step if step in table else 'other'}"
-        who = words(key, who=turn["who"], step=turn["step"])
-        text = words("reading.aloud") if turn["aloud"] else turn["text"]
-        lines.append(words("reading.turn", who=who, text=text))
-    lines += [_agreement(agreement) for agreement in entry["agreements"]]
-    if not entry["turns"] and not entry["agreements"]:
+    lines += [
+        words("reading.turn", who=retelling.said(turn), text=retelling.text(turn))
+        for turn in entry.turns
+    ]
+    lines += [retelling.agreed(agreement) for agreement in entry.agreements]
+    if not entry.turns and not entry.agreements:
         lines.append(words("reading.empty"))
     return "\n".join(lines)
-
-
-def _agreement(agreement: dict[str, Any]) -> str:
-    what = agreement["what"] or ""
-    key = what if what in words.table("reading.agreement") else "other"
-    until = agreement["until"]
-    return words(
-        f"reading.agreement.{key}",
-        what=what,
-        by=agreement["by"],
-        other=agreement["for"] or "",
-        until=_day(until) if until else "",
-    )
 
 
 def _topic(row: dict[str, Any]) -> str:
@@ -133,21 +120,9 @@ def _topic(row: dict[str, Any]) -> str:
     return _flat(row["topic"])
 
 
-def _exercise(name: str) -> str:
-    """Its title, as far as it is one of ours."""
-    if name in words.table("private.kind"):
-        return words(f"private.kind.{name}")
-    from imago_tui import exercises
-
-    return exercises.load(name).title if name in exercises.names() else name
-
-
 def _day(text: str) -> str:
-    """A kept time as people read it; left as it is when it was kept in words."""
-    try:
-        return datetime.fromisoformat(text).strftime("%Y-%m-%d %H:%M")
-    except ValueError:
-        return text
+    """When a dialogue began, in a column of its own."""
+    return datetime.fromisoformat(text).strftime("%Y-%m-%d %H:%M")
 
 
 def _flat(text: str) -> str:
