@@ -207,6 +207,21 @@ async def test_another_time_is_said_when_a_talk_is_put_off(tables: Any) -> None:
         await table.shows(f"Another time, then: {asks.clock(meeting)}")
 
 
+async def test_what_can_be_worked_out_is_said_before_anybody_answers_what_to_keep(
+    tables: Any,
+) -> None:
+    async with tables(size=(48, 14)) as table:
+        await table.press("escape")
+        await table.shows("What would help?")
+        await table.press("4")
+        await table.at("appreciate")
+        await table.press("2", "9", "tab")
+        await table.at("keep")
+        await table.shows("Each can work out")
+        assert table.text.count("the other's.") == 2
+        assert table.text.count("The lesser counts.") == 2
+
+
 async def test_stop_leads_to_the_closing_page(tables: Any) -> None:
     async with tables() as table:
         await table.press("escape")

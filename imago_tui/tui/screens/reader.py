@@ -105,10 +105,12 @@ class ReaderScreen(Quiet[None]):
         super().on_resize()
         for said in self.query(Said):
             said.set_class(self.size.width >= WIDE, "wide")
+        self.call_after_refresh(self.name_keys)
 
     def also(self) -> tuple[str, ...]:
-        """Reading on, and back to the list."""
-        return ("page-down", "return")
+        """Reading on, where there is more, and back to the list."""
+        more = ("page-down",) if self.talk.max_scroll_y else ()
+        return (*more, "return")
 
     def without(self) -> frozenset[str]:
         """There is nothing to have enough of but the page: Esc goes back as well."""
