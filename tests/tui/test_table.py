@@ -222,6 +222,20 @@ async def test_what_can_be_worked_out_is_said_before_anybody_answers_what_to_kee
         assert table.text.count("The lesser counts.") == 2
 
 
+async def test_a_turn_that_is_booked_is_said_back(tables: Any) -> None:
+    async with tables("appreciation", size=(48, 14)) as table:
+        await table.press("tab", "enter", "2")
+        await table.at("send", "summary")
+        await table.press("1", "enter", "enter", "tab", "2", "9")
+        await table.at("switch")
+        await table.press("9")
+        await table.shows("In an hour")
+        await table.press("1")
+        await table.at("appreciate")
+        (reply,) = table.session.state.said.agreements
+        await table.shows(f"Another time, then: {asks.clock(reply.until)}")
+
+
 async def test_stop_leads_to_the_closing_page(tables: Any) -> None:
     async with tables() as table:
         await table.press("escape")

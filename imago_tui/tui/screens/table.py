@@ -221,6 +221,8 @@ class TableScreen(Writing):
         moment = await asks.agreed_time(self.imago, self.session.names[who])
         if moment is not None:
             self.press(choice, when=moment)
+            if not self.session.state.over:  # else the last page says it
+                self.say(words("table.put-off", time=asks.clock(moment)))
 
     # Commands
 
