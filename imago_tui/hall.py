@@ -89,7 +89,7 @@ class Hall:
         folder = paths.journal_dir()
         stands(folder)
         self.journal = Journal.open(folder, passphrases)
-        return self.enter(evening)
+        return self.enter(evening, self.journal)
 
     def try_to_open(self, evening: Evening) -> Evening:
         """Open it with what was typed on the evening's page; told there when that opens nothing.
@@ -107,14 +107,13 @@ class Hall:
         self.status = 0
         return opened
 
-    def enter(self, evening: Evening) -> Evening:
-        """With the journal open, see what is in it.
+    def enter(self, evening: Evening, journal: Journal) -> Evening:
+        """See what is in the open journal.
 
         Raises:
             ImagoError: 2 or 5 as at `open`.
         """
-        journal = self._open_journal()
-        entry = self._entry or self._unfinished(journal, must=evening.resume)
+        entry = self._entry or _unfinished(journal, must=evening.resume)
         self._entry = None if self._fresh else entry
         if evening.resume:
             _must_go_on(evening, entry)
@@ -246,21 +245,6 @@ class Hall:
             journal.park(word, made=local_now())
             self._parked += 1
 
-    def _open_journal(self) -> Journal:
-        if self.journal is None:
-            raise AssertionError
-        return self.journal
-
-    def _unfinished(self, journal: Journal, *, must: bool) -> Entry | None:
-        from imago_tui.keeping import newest_unfinished
-
-        try:
-            return newest_unfinished(journal)
-        except ImagoError:  # damaged: without it the rest of the evening is there
-            if must:
-                raise
-            return None
-
 
 def _told(trouble: ImagoError) -> str:
     return f"{trouble.message} {trouble.hint}".strip()
@@ -278,6 +262,17 @@ def other_exercise(entry: Entry) -> ImagoError:
         words("keeping.other_exercise_hint"),
         2,
     )
+
+
+def _unfinished(journal: Journal, *, must: bool) -> Entry | None:
+    from imago_tui.keeping import newest_unfinished
+
+    try:
+        return newest_unfinished(journal)
+    except ImagoError:  # damaged: without it the rest of the evening is there
+        if must:
+            raise
+        return None
 
 
 def _must_go_on(evening: Evening, entry: Entry | None) -> None:

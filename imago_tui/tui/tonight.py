@@ -53,8 +53,8 @@ class Tonight:
         """
         hall = self._hall
         try:
-            if hall.journal is not None:
-                self.evening = await self._meanwhile(lambda: hall.enter(self.evening))
+            if (journal := hall.journal) is not None:
+                self.evening = await self._meanwhile(lambda: hall.enter(self.evening, journal))
             elif self.evening.journal and self._passphrases:
                 self.evening = await self._meanwhile(
                     lambda: hall.open(self.evening, self._passphrases)

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from imago_tui.dialogue.events import BadWhen, when
+from imago_tui.session import local_now
 from imago_tui.tui.screens.card import ENOUGH, Answer, Card, Choice, Field
 from imago_tui.words import words
 
@@ -39,14 +40,9 @@ async def _ask(app: ImagoApp, card: Card) -> Answer:
     return answer
 
 
-def now() -> datetime:
-    """The time here, to the minute it is asked in."""
-    return datetime.now().astimezone()
-
-
 def clock(moment: datetime) -> str:
     """A time as it is read."""
-    return moment.strftime(CLOCK if moment.date() == now().date() else DAY)
+    return moment.strftime(CLOCK if moment.date() == local_now().date() else DAY)
 
 
 def exits(scene: Scene) -> Iterable[str]:
@@ -81,7 +77,7 @@ async def ways_on(app: ImagoApp, scene: Scene) -> str:
 
 async def return_time(app: ImagoApp) -> tuple[bool, datetime | None]:
     """Whether it is a time-out after all, and when both come back (None: no time)."""
-    here = now()
+    here = local_now()
     moments = {str(minutes): here + timedelta(minutes=minutes) for minutes in RETURNS}
     choices = [
         Choice(name, words("table.time-out.minutes", minutes=name, time=clock(moment)))
@@ -106,7 +102,7 @@ async def return_time(app: ImagoApp) -> tuple[bool, datetime | None]:
 
 async def agreed_time(app: ImagoApp, person: str) -> datetime | None:
     """A time for what a choice puts off; None for going back."""
-    here = now()
+    here = local_now()
     moments = {"hour": here + timedelta(hours=1), "tomorrow": here + timedelta(days=1)}
     choices = (
         Choice("hour", words("table.when.hour", time=clock(moments["hour"]))),
@@ -128,7 +124,7 @@ async def typed_time(app: ImagoApp, title: str, *, minutes: bool = False) -> dat
         answer = await _ask(app, Card(title, field=field, note=note))
         text = answer.text
         try:
-            return when(text, now(), minutes=minutes)
+            return when(text, local_now(), minutes=minutes)
         except BadWhen as mishap:
             note = words("table.when.past" if mishap.past else "table.when.unread")
 
