@@ -5,6 +5,7 @@ The rules of a talk and the journal don't know of each other; this is the one pl
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, cast
 
@@ -108,6 +109,9 @@ class JournalKeeper:
             )
             self._entry = self._journal.save(written)
         self._journal.write_index()
+        # What was said is kept by now, whatever becomes of today's copy.
+        with suppress(ImagoError):
+            self._journal.roll_backups(local_now())
 
     def drop(self, now: State) -> None:
         """Leave no entry; of a talk put off, keep the time that was named.

@@ -73,10 +73,10 @@ def _block(turn: Turn, partners: tuple[str, str]) -> Block:
     who = partners.index(turn.who) if turn.who in partners else None
     if turn.step == "remember":
         return Block(who, words("review.remember"), text(turn), "remember")
-    if turn.text is None:
+    if turn.text is None and turn.aloud:
         return Block(who, "", words("review.aloud_turn", what=said(turn)), "quiet")
     kind: Kind = "back" if turn.step in GIVEN_BACK else "said"
-    return Block(who, said(turn), turn.text, kind)
+    return Block(who, said(turn), text(turn), kind)
 
 
 def said(turn: Turn) -> str:
@@ -87,7 +87,9 @@ def said(turn: Turn) -> str:
 
 
 def text(turn: Turn) -> str:
-    """The words, to the letter, or that it was said aloud."""
+    """The words, to the letter, or that it was said aloud, or a gap where they were taken out."""
+    if turn.text is None and not turn.aloud:
+        return words("reading.gap")
     return words("reading.aloud") if turn.text is None else turn.text
 
 

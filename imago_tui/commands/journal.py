@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from imago_tui.commands import journal_keys, journal_own
+from imago_tui.commands import journal_copies, journal_keys, journal_own
 from imago_tui.commands.nested import Nested
 from imago_tui.commands.options import passphrase_file
 from imago_tui.errors import DAMAGED, NO_PASSPHRASE, WRONG_USE, ImagoError
@@ -59,7 +59,16 @@ def command(context: click.Context, files: Sequence[Path]) -> int:
 
 command.add_command(journal_own.note)
 command.add_command(journal_own.move)
-for more in (journal_keys.passphrase, journal_keys.recover, journal_keys.rekey, journal_keys.leave):
+for more in (
+    journal_copies.backup,
+    journal_copies.restore,
+    journal_copies.verify,
+    journal_copies.delete,
+    journal_keys.passphrase,
+    journal_keys.recover,
+    journal_keys.rekey,
+    journal_keys.leave,
+):
     command.add_command(more)
 
 

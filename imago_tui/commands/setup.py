@@ -52,6 +52,7 @@ def command(names: Sequence[str], files: Sequence[Path], recovery: Sequence[Path
         click.echo(words("setup.done", folder=folder))
         for warning in journal.warnings:
             click.echo(warning, err=True)
+    click.echo(words("setup.copies"))
     if len(recovery) < COUPLE:
         click.echo(words("setup.recovery.none" if not recovery else "setup.recovery.one"))
     return 0

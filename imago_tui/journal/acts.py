@@ -118,6 +118,20 @@ def recover(folder: Path, key: Path, new: str) -> None:
         recovery.use(folder, _kdf(folder), key, new)
 
 
+def backup(folder: Path, place: Path, now: datetime, progress: Progress | None = None) -> Path:
+    """Copy the journal of someone alone, who has no unfinished dialogue; see `backups.make`."""
+    folder = atomic.real(folder)
+    with lock.held(folder):
+        return backups.make(folder, place, now, (), progress)
+
+
+def forget(folder: Path, id_: str) -> list[str]:
+    """Take an entry out of the program's own backups; see `backups.forget`."""
+    folder = atomic.real(folder)
+    with lock.held(folder):
+        return backups.forget(folder, id_)
+
+
 def _kdf(folder: Path) -> Kdf:
     return Kdf.read(folder / setup.KEYS)
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from imago_tui.journal import own, setup
-from imago_tui.journal.entry import Entry
+from imago_tui.journal import own, ownership, setup
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -28,16 +27,6 @@ class Taken:
 
     entries: int = 0
     damaged: list[Trouble] = field(default_factory=list)
-
-
-def words_of(entry: Entry, name: str) -> Entry:
-    """`entry` with the words about `name` alone; a mirror belongs to the one it is about."""
-    said = [turn for turn in entry.turns if turn.about == name]
-    turns = tuple(replace(turn, n=n) for n, turn in enumerate(said, 1))
-    has_topic = any(turn.step == "topic" for turn in said)
-    agreed = tuple(one for one in entry.agreements if one.by == name)
-    topic = entry.topic if has_topic else None
-    return replace(entry, topic=topic, turns=turns, agreements=agreed)
 
 
 def leave(
@@ -67,7 +56,7 @@ def leave(
             if head.state != "done" or (head.room == "together" and not journal.both):
                 continue
             entry = place.load(head.id)
-            mine = entry if place is room else words_of(entry, name)
+            mine = entry if place is room else ownership.only(entry, name)
             if mine.turns or mine.agreements:
                 partners = (name, "")
                 new.save(replace(mine, partners=partners, kept=None, revision=0, older_copy=False))

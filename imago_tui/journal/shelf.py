@@ -80,6 +80,11 @@ class Shelf:
         self.room.write(saved)
         return saved
 
+    def names(self, id_: str) -> bool:
+        """Whether this room has an entry of this id, or had one that is lost or damaged now."""
+        known = self._asked(lambda index: index.known_one(id_))
+        return known is not None and known.kind in OURS
+
     def remove(self, id_: str) -> None:
         """See `Journal.remove`."""
         if not ID.fullmatch(id_):

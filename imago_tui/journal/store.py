@@ -15,10 +15,12 @@ from imago_tui.journal import (
     change,
     codec,
     join,
+    key_check,
     keyring,
     lock,
     opening,
     own,
+    ownership,
     resealing,
     setup,
 )
@@ -365,6 +367,45 @@ class Journal:
             self._keep_up()
             self._shelf.remove(id_)
 
+    def delete(self, id_: str) -> list[str]:
+        """Take an entry away when both agree, out of the program's own backups too.
+
+        Returns the names of backups that could not be reached.
+
+        Raises:
+            ImagoError: 4 not both rings are open; 2 there is no such entry; 6; 7.
+        """
+        if not self.both:
+            raise ImagoError(words("keys.delete.both"), words("keys.delete.both_hint"), 4)
+        with self._mutex, self._writers.held():
+            self._keep_up()
+            if not self._shelf.names(id_):
+                raise unknown(id_)
+            self._shelf.remove(id_)
+            return backups.forget(self.folder, id_)
+
+    def take_out(self, id_: str, n: int) -> list[str]:
+        """Take the words about partner n out of an entry, which either may do alone with their own.
+
+        A gap stays in the place of each: no text, and not said aloud. A mirror goes with the words
+        it is about. Returns the names of backups that could not be reached.
+
+        Raises:
+            ImagoError: 2 there are none, or it is unfinished; 4 it opens only with both; 5; 6; 7.
+        """
+        with self._mutex, self._writers.held():
+            entry = self.load(id_)
+            if entry.sealed:
+                raise ImagoError(words("keys.delete.together"), words("keys.delete.both_hint"), 4)
+            if entry.state != "done":
+                raise ImagoError(words("keys.delete.unfinished"), "", 2)
+            without = ownership.without(entry, self.partners[n])
+            if without == entry:
+                raise ImagoError(words("keys.delete.no_words"), "", 2)
+            self._shelf.save(without)
+            self._shelf.write_index(None)
+            return backups.forget(self.folder, id_)
+
     def add_appointment(
         self, when: datetime, exercise: str | None = None, who: str | None = None, *, made: datetime
     ) -> Note:
@@ -442,7 +483,9 @@ class Journal:
         """Open and check every file that the keys at hand may open. Writes nothing."""
         with self._mutex:
             self._keep_up()
-            return self._shelf.verify(progress)
+            report = self._shelf.verify(progress)
+            report.keys = list(key_check.check(self.folder, self._rings.values()))
+            return report
 
     # Within
 

@@ -27,11 +27,13 @@ class Report:
         good: number of dialogues and notes that open and are what their names say.
         damaged: what is not; str() of each says why.
         strange: names in the folder of entries that no imago-tui gives.
+        keys: what is the matter with key files and README, a line each.
     """
 
     good: int = 0
     damaged: list[Trouble] = field(default_factory=list)
     strange: list[str] = field(default_factory=list)
+    keys: list[str] = field(default_factory=list)
 
 
 def verify(

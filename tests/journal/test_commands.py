@@ -193,3 +193,77 @@ def test_leaving_from_the_command_line(table: Table, type_in: functools.partial[
 def test_keys_where_there_is_no_journal(bare: Table) -> None:
     for command in (["passphrase"], ["rekey"], ["rekey", "--own"], ["leave", "x"]):
         assert bare.run("journal", *command, *ana(bare))[0] == 2
+
+
+def a_talk(table: Table) -> str:
+    """The id of a dialogue that both keep whole; what Ana said first stands in it."""
+    from datetime import UTC, datetime
+
+    from tests.journal.people import finished
+
+    with Journal.open(table.home / "journal", [PASSPHRASES[0]]) as journal:
+        kept = journal.save(finished(journal, datetime(2026, 11, 22, 20, 15, tzinfo=UTC)))
+        journal.write_index()
+    return kept.id
+
+
+def test_copied_lost_and_brought_back(table: Table) -> None:
+    id_ = a_talk(table)
+    stick = table.home / "stick"
+    status, out, err = table.run("journal", "backup", str(stick), *ana(table))
+    assert (status, err) == (0, "")
+    assert str(stick) in out
+    assert "No copy is kept beside the journal yet" in out
+    status, out, _ = table.run("journal", "backup", *ben(table))
+    assert (status, "Copies kept beside the journal: 1" in out) == (0, True)
+    status, _, err = table.run("journal", "restore", str(stick))
+    assert (status, "nothing was changed" in err) == (2, True)
+    shutil.rmtree(table.home / "journal")
+    assert table.run("journal", "list", *ana(table))[0] == 2
+    assert table.run("journal", "restore", str(stick))[0] == 0
+    assert table.shown(id_)["turns"][0]["text"] == "The dishes"
+    shutil.rmtree(table.home / "journal")
+    assert table.run("journal", "restore")[0] == 0
+    assert table.shown(id_)["id"] == id_
+
+
+def test_looked_at(table: Table) -> None:
+    id_ = a_talk(table)
+    status, out, err = table.run("journal", "verify", *ana(table))
+    assert (status, err) == (0, "")
+    assert "1 entry is whole" in out
+    file = table.home / "journal" / "entries" / f"{id_}.age"
+    file.write_bytes(file.read_bytes()[:-1])
+    status, out, err = table.run("journal", "verify", *ana(table))
+    assert (status, f"entries/{id_}.age" in err) == (5, True)
+    status, out, err = table.run("journal", "verify", "--own", *ben(table))
+    assert (status, err) == (0, "")
+
+
+def test_taken_away(table: Table) -> None:
+    id_ = a_talk(table)
+    assert table.run("journal", "delete", id_, *ana(table))[0] == 4
+    assert table.run("journal", "delete", id_, "--own-words", *table.files)[0] == 2
+    status, out, _ = table.run("journal", "delete", id_, "--own-words", *ana(table))
+    assert (status, "out of our reach" in out) == (0, True)
+    assert table.shown(id_)["turns"][1] == {
+        "n": 2,
+        "step": "send",
+        "who": "Ana",
+        "about": "Ana",
+        "text": None,
+        "aloud": False,
+    }
+    assert "Ana: …" in table.run("journal", "show", id_, "--print", *ana(table))[1]
+    assert table.run("journal", "delete", id_[:8], *table.files)[0] == 0
+    assert table.listed() == []
+    assert table.run("journal", "delete", id_, *table.files)[0] == 2
+
+
+def test_taken_away_from_ones_own_room(table: Table, type_in: functools.partial[None]) -> None:
+    type_in(SECRET)
+    table.run("journal", "note", *ana(table))
+    (row,) = json.loads(table.run("journal", "list", "--own", "--json", *ana(table))[1])
+    assert table.run("journal", "delete", row["id"], "--own", *ben(table))[0] == 2
+    assert table.run("journal", "delete", row["id"], "--own", *ana(table))[0] == 0
+    assert table.run("journal", "list", "--own", "--json", *ana(table))[1] == "[]\n"

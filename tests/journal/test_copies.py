@@ -1,0 +1,317 @@
+"""Copies made, brought back and let go of; files looked at; words taken out."""
+
+from __future__ import annotations
+
+import errno
+import os
+from datetime import UTC, datetime, timedelta
+from functools import lru_cache, partial
+from pathlib import Path
+
+import pytest
+
+from imago_tui.journal import atomic, backups, opening, own, restore
+from imago_tui.journal.kdf import derive
+from imago_tui.journal.store import Journal
+from tests.journal import faults
+from tests.journal.people import (
+    ANA_PASSPHRASE,
+    BEN_PASSPHRASE,
+    SENT,
+    everything,
+    file_of,
+    finished,
+    running,
+    sealed,
+    told_by,
+)
+
+NOW = datetime(2026, 11, 22, 20, 15, tzinfo=UTC)
+cached = lru_cache(derive)
+
+
+@pytest.fixture(autouse=True)
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    for module in (own, opening):
+        monkeypatch.setattr(module, "derive", cached)
+
+
+@pytest.fixture
+def kept(both: Journal) -> str:
+    """A dialogue in the journal, with an unfinished one and a sealed one beside it."""
+    entry = both.save(finished(both, NOW))
+    both.save(sealed(both, NOW))
+    both.save(running(both, NOW))
+    both.write_index()
+    return entry.id
+
+
+def status_of(act: object) -> int:
+    told = told_by(act)  # type: ignore[arg-type]
+    assert told is not None
+    return told.status
+
+
+def test_a_copy_opens_like_the_journal_without_what_is_unfinished(
+    kept: str, both: Journal, folder: Path, tmp_path: Path
+) -> None:
+    made = both.backup(tmp_path / "stick", NOW)
+    assert made == tmp_path / "stick" / "2026-11-22T201500"
+    assert {str(path.relative_to(made)) for path in made.rglob("*.age")} == {
+        name
+        for name in everything(folder)
+        if name.endswith(".age")
+        and "index" not in name
+        and not any(u in name for u in both.unfinished())
+    }
+    with Journal.open(made, [ANA_PASSPHRASE]) as journal:
+        assert journal.load(kept).turns[1].text == SENT
+        assert len(journal.heads().heads) == 2
+    for path in [made, *made.rglob("*")]:
+        assert path.stat().st_mode & 0o77 == 0
+
+
+def test_what_did_not_change_stands_on_the_disk_once(both: Journal, kept: str) -> None:
+    both.roll_backups(NOW)
+    later = both.save(finished(both, NOW + timedelta(days=1)))
+    assert both.roll_backups(NOW) is None
+    both.roll_backups(NOW + timedelta(days=1))
+    first, second = backups.all_of(both.folder)
+    assert file_of(first, kept).stat().st_ino == file_of(second, kept).stat().st_ino
+    assert file_of(second, kept).stat().st_ino != file_of(both.folder, kept).stat().st_ino
+    assert not file_of(first, later.id).exists()
+    assert file_of(second, later.id).exists()
+
+
+@pytest.mark.usefixtures("kept")
+def test_old_copies_go_and_a_first_of_each_month_stays(both: Journal) -> None:
+    for days in range(0, 70, 2):
+        both.roll_backups(NOW + timedelta(days=days))
+    names = [one.name[:10] for one in backups.all_of(both.folder)]
+    assert names[:2] == ["2026-11-22", "2026-12-02"]
+    assert len(names) <= backups.DAYS + 3
+    assert names[-1] == "2027-01-29"
+
+
+@pytest.mark.usefixtures("kept")
+def test_a_clock_set_back_does_not_hide_the_newest(both: Journal) -> None:
+    both.backup(backups.place(both.folder), NOW)
+    newest = both.backup(backups.place(both.folder), NOW - timedelta(days=9))
+    third = both.backup(backups.place(both.folder), NOW - timedelta(days=8))
+    assert backups.all_of(both.folder)[-2:] == [newest, third]
+
+
+@pytest.mark.usefixtures("kept")
+def test_no_copy_inside_the_journal(both: Journal) -> None:
+    before = everything(both.folder)
+    for place in (both.folder, both.folder / "copies", both.folder / "keys" / ".." / "x"):
+        assert status_of(partial(both.backup, place, NOW)) == 2
+    assert everything(both.folder) == before
+
+
+@pytest.mark.parametrize("code", [0, errno.ENOSPC])
+def test_a_copy_stopped_anywhere_is_none_or_whole(
+    code: int, both: Journal, kept: str, tmp_path: Path
+) -> None:
+    for at in range(1, 200):
+        place = tmp_path / f"{code}-{at}"
+        work = partial(both.backup, place, NOW)
+        if code:
+            with faults.failing(at, code):
+                ended = told_by(work) is None
+        else:
+            ended = not faults.killed(at, work)
+        for one in backups.backups_in(place):
+            with Journal.open(one, [BEN_PASSPHRASE]) as journal:
+                assert journal.load(kept).turns[1].text == SENT
+                assert journal.verify().damaged == []
+        if ended:
+            assert len(backups.backups_in(place)) == 1
+            assert at > 20
+            return
+    raise AssertionError
+
+
+# Bringing back
+
+
+def test_a_copy_comes_back_as_it_was(kept: str, both: Journal, tmp_path: Path) -> None:
+    place = tmp_path / "stick"
+    made = both.backup(place, NOW)
+    for n, source in enumerate((made, place)):
+        target = tmp_path / f"back{n}"
+        assert restore.restore(source, target) == []
+        with Journal.open(target, [ANA_PASSPHRASE, BEN_PASSPHRASE]) as journal:
+            assert journal.load(kept) == both.load(kept)
+            assert journal.verify().damaged == []
+            assert journal.verify().keys == []
+            journal.save(finished(journal, NOW))
+        for path in [target, *target.rglob("*")]:
+            assert path.stat().st_mode & 0o77 == 0
+
+
+@pytest.mark.usefixtures("kept")
+def test_only_into_an_empty_place(both: Journal, tmp_path: Path) -> None:
+    made = both.backup(tmp_path / "stick", NOW)
+    target = tmp_path / "target"
+    target.mkdir()
+    (target / "something").touch()
+    assert status_of(partial(restore.restore, made, target)) == 2
+    assert [path.name for path in target.iterdir()] == ["something"]
+    before = everything(both.folder)
+    assert status_of(partial(restore.restore, made, both.folder)) == 2
+    assert everything(both.folder) == before
+    (target / "something").unlink()
+    restore.restore(made, target)
+    assert Journal.exists(target)
+
+
+def test_no_copy_there(tmp_path: Path) -> None:
+    assert status_of(partial(restore.restore, tmp_path, tmp_path / "x")) == 2
+    assert status_of(partial(restore.restore, tmp_path / "none", tmp_path / "x")) == 2
+    assert not (tmp_path / "x").exists()
+
+
+def test_nothing_but_ordinary_files_comes_back(kept: str, both: Journal, tmp_path: Path) -> None:
+    made = both.backup(tmp_path / "stick", NOW)
+    entries = made / "entries"
+    os.mkfifo(entries / f"{'0' * 16}.age")
+    (entries / f"{'1' * 16}.age").symlink_to("/etc/hostname")
+    (entries / f"{'2' * 16}.age").mkdir()
+    (entries / "run-me.sh").write_text("x")
+    with (entries / f"{'3' * 16}.age").open("wb") as file:
+        file.truncate(1 << 40)
+    (made / "README.txt").write_text("import os; os.system('x')")
+    target = tmp_path / "back"
+    assert len(restore.restore(made, target)) == 5
+    assert "os.system" not in (target / "README.txt").read_text()
+    with Journal.open(target, [ANA_PASSPHRASE]) as journal:
+        assert journal.load(kept).id == kept
+        assert journal.verify().strange == []
+
+
+@pytest.mark.usefixtures("kept")
+@pytest.mark.parametrize("lost", ["1.age", "2.own.age", "shared.age"])
+def test_a_copy_without_all_its_keys_is_not_brought_back(
+    lost: str, both: Journal, tmp_path: Path
+) -> None:
+    made = both.backup(tmp_path / "stick", NOW)
+    (made / "keys" / lost).unlink()
+    assert status_of(partial(restore.restore, made, tmp_path / "back")) == 5
+    assert not (tmp_path / "back").exists()
+
+
+@pytest.mark.parametrize("code", [0, errno.ENOSPC, errno.EROFS])
+def test_bringing_back_stopped_anywhere_brings_all_or_nothing(
+    code: int, both: Journal, kept: str, tmp_path: Path
+) -> None:
+    made = both.backup(tmp_path / "stick", NOW)
+    for at in range(1, 200):
+        place = tmp_path / f"{code}-{at}"
+        target = place / "journal"
+        work = partial(restore.restore, made, target)
+        if code:
+            with faults.failing(at, code):
+                told = told_by(work)
+            assert told is None or told.status == 7
+            ended = told is None
+        else:
+            ended = not faults.killed(at, work)
+        if not target.exists():
+            restore.restore(made, target)
+        assert [one.name for one in place.iterdir()] == ["journal"]
+        with Journal.open(target, [BEN_PASSPHRASE]) as journal:
+            assert journal.load(kept).turns[1].text == SENT
+        if ended:
+            assert at > 20
+            return
+    raise AssertionError
+
+
+# Looking
+
+
+@pytest.mark.usefixtures("kept")
+def test_verify_names_key_files_and_the_readme(both: Journal) -> None:
+    assert both.verify().keys == []
+    readme = both.folder / "README.txt"
+    text = readme.read_text()
+    readme.write_text(text.replace("2 ** 15", "2 ** 16"))
+    (line,) = both.verify().keys
+    assert "README.txt" in line
+    readme.unlink()
+    (both.folder / "keys" / "2.own.age").write_bytes(b"nothing")
+    assert [line.split()[0] for line in both.verify().keys] == ["keys/2.own.age", "README.txt"]
+
+
+@pytest.mark.usefixtures("kept")
+def test_verify_says_nothing_of_the_others_room(ana: Journal, ben: Journal) -> None:
+    with ben.own(BEN_PASSPHRASE) as room:
+        theirs = room.note("reflection", "Mine alone", None, NOW)
+    good = ana.verify().good
+    path = file_of(ana.folder, theirs.id)
+    path.write_bytes(path.read_bytes()[:-1])
+    report = ana.verify()
+    assert (report.good, report.damaged, report.keys, report.strange) == (good, [], [], [])
+    with ana.own(ANA_PASSPHRASE) as mine:
+        assert (mine.verify().good, mine.verify().damaged) == (0, [])
+    with ben.own(BEN_PASSPHRASE) as room:
+        assert [one.reason for one in room.verify().damaged] == ["damaged"]
+
+
+# Taking away
+
+
+def test_an_entry_goes_when_both_agree_and_from_our_copies_too(
+    kept: str, both: Journal, ana: Journal
+) -> None:
+    both.roll_backups(NOW)
+    both.roll_backups(NOW + timedelta(days=1))
+    assert status_of(partial(ana.delete, kept)) == 4
+    assert both.delete(kept) == []
+    assert [
+        one for one in (both.folder, *backups.all_of(both.folder)) if file_of(one, kept).exists()
+    ] == []
+    assert status_of(partial(both.delete, kept)) == 2
+    assert both.search("invisible") == []
+
+
+def test_what_could_not_be_reached_is_said(
+    kept: str, both: Journal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    both.roll_backups(NOW)
+    (copy,) = backups.all_of(both.folder)
+
+    def refuse(*_: object) -> None:
+        raise OSError(errno.EACCES, "")
+
+    monkeypatch.setattr(atomic, "remove", refuse)
+    assert backups.forget(both.folder, kept) == [copy.name]
+
+
+def test_each_takes_their_own_words_out_and_a_gap_stays(
+    kept: str, ana: Journal, ben: Journal
+) -> None:
+    ana.roll_backups(NOW)
+    before = ana.load(kept)
+    assert status_of(partial(ben.take_out, kept, 1)) == 2  # all of it is about Ana
+    ana.take_out(kept, 0)
+    after = ben.load(kept)
+    assert [(turn.n, turn.step, turn.who, turn.about) for turn in after.turns] == [
+        (turn.n, turn.step, turn.who, turn.about) for turn in before.turns
+    ]
+    assert [turn.text for turn in after.turns] == [None] * 4
+    assert not any(turn.aloud for turn in after.turns)
+    assert after.topic is None
+    assert ben.search("invisible") == []
+    assert ben.search("dishes") == []
+    (copy,) = backups.all_of(ana.folder)
+    assert not file_of(copy, kept).exists()
+
+
+@pytest.mark.usefixtures("kept")
+def test_words_that_need_both_are_not_taken_out_by_one(ana: Journal) -> None:
+    (together,) = [head.id for head in ana.heads().heads if head.room == "together"]
+    (unfinished,) = ana.unfinished()
+    assert status_of(partial(ana.take_out, together, 0)) == 4
+    assert status_of(partial(ana.take_out, unfinished, 0)) == 2
