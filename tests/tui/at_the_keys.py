@@ -13,7 +13,8 @@ from imago_tui.tui.commands import BY_ID, NUMBERS, SEATS
 from imago_tui.tui.screens.card import CardScreen
 from imago_tui.tui.screens.table import TableScreen
 from imago_tui.tui.screens.typed import TypedScreen
-from imago_tui.tui.widgets.fields import Line
+from imago_tui.tui.widgets.fields import Area, Line
+from imago_tui.tui.widgets.pane import Pane
 from imago_tui.words import words
 
 if TYPE_CHECKING:
@@ -51,10 +52,19 @@ class AtTheKeys:
         """Whether the table is there and takes keys."""
         return isinstance(self.app.screen, TableScreen) and bool(self.app.screen.is_mounted)
 
+    def at_rest(self) -> bool:
+        """Whether no field is about to go: a key that it still gets would go with it."""
+        screen = self.app.screen
+        if not isinstance(screen, TableScreen):
+            return True
+        fields = {pane.field for pane in screen.query(Pane)}
+        return fields.issuperset({*screen.query(Area)} | {screen.focused} - {None})
+
     # What they do
 
     async def key(self, key: str, taken: Callable[[], Any], what: str = "") -> None:
         """Press a key, and wait until it has done what it is for."""
+        await self.seen.until(self.at_rest, "a field to be gone")
         self.app.post_message(Key(key, key if len(key) == 1 else None))
         await self.seen.until(
             lambda: taken() and self.app.guard._decided is None, what or f"{key} to be taken"
