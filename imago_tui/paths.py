@@ -21,6 +21,11 @@ def settings_file() -> Path:
     return _place("user_config_path", "settings.toml", "settings.toml")
 
 
+def exercises_dir() -> Path:
+    """The folder for exercises of one's own; it may not exist."""
+    return _place("user_config_path", "exercises", "exercises")
+
+
 def journal_dir() -> Path:
     """The folder of the journal; it may not exist."""
     return _place("user_data_path", "journal", "journal")

@@ -68,8 +68,9 @@ def known(exercise: str) -> None:
     from imago_tui import exercises
     from imago_tui.nearest import nearest
 
-    names = exercises.names()
+    names = exercises.every()
     if exercise in names:
+        _held(exercise)
         return
     near = nearest(exercise, names)
     hint = (
@@ -78,3 +79,15 @@ def known(exercise: str) -> None:
         else words("script.one_of", names=", ".join(names))
     )
     raise ImagoError(words("plain.no_exercise", name=exercise), hint, WRONG_USE)
+
+
+def _held(exercise: str) -> None:
+    """Raise ImagoError 2 for one of one's own that can't be held as it stands."""
+    from imago_tui import exercises
+    from imago_tui.dialogue.stage import ExerciseError
+    from imago_tui.plain.checking import not_held
+
+    try:
+        exercises.load(exercise)
+    except ExerciseError:
+        raise not_held(exercise) from None

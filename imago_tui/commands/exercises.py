@@ -14,6 +14,8 @@ from imago_tui.words import words
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from imago_tui.dialogue.exercise import Exercise
+
 
 @click.group("exercises", cls=Nested, help=words("cli.commands.exercises"))
 def command() -> None:
@@ -22,20 +24,42 @@ def command() -> None:
 
 @command.command("list", help=words("checking.help.list"))
 def list_command() -> None:
-    """Every exercise, a line each."""
+    """Every exercise, a line each: the shipped ones, then one's own."""
     from imago_tui import exercises
+    from imago_tui.exercises import own
 
     for name in exercises.names():
-        exercise = exercises.load(name)
-        click.echo(
-            words(
-                "checking.row",
-                id=exercise.id,
-                title=exercise.title,
-                minutes=exercise.minutes,
-                about=exercise.about,
-            )
-        )
+        click.echo(_row("checking.row", exercises.load(name)))
+    for file in own.files():
+        _tell_own(file)
+
+
+def _tell_own(file: Path) -> None:
+    """One of one's own; on stderr what keeps it from being held."""
+    from imago_tui.dialogue.stage import ExerciseError
+    from imago_tui.exercises import own
+    from imago_tui.inert import inert
+
+    rule = own.trouble(file)
+    try:
+        if not rule:
+            click.echo(_row("checking.row_own", own.load(file.stem)))
+            return
+    except ExerciseError as mishap:
+        rule = mishap.rule
+    where = inert(file.name)
+    click.echo(words(f"exercises.rule.{rule}", where=where), err=True)
+    click.echo(words(f"checking.mend.{rule}"), err=True)
+
+
+def _row(key: str, exercise: Exercise) -> str:
+    return words(
+        key,
+        id=exercise.id,
+        title=exercise.title,
+        minutes=exercise.minutes,
+        about=exercise.about,
+    )
 
 
 @command.command("show", help=words("checking.help.show"))
@@ -47,7 +71,8 @@ def show_command(name: str) -> None:
 
     known(name)
     exercise = exercises.load(name)
-    click.echo(words("checking.title", title=exercise.title, minutes=exercise.minutes))
+    key = "checking.title" if name in exercises.names() else "checking.title_own"
+    click.echo(words(key, title=exercise.title, minutes=exercise.minutes))
     click.echo(exercise.about)
     names = {"sender": words("checking.sender"), "receiver": words("checking.receiver")}
     for stage in exercise.stages:
@@ -61,10 +86,10 @@ def show_command(name: str) -> None:
 @click.argument("file", metavar="FILE", type=FILE)
 def check_command(file: Path) -> int:
     """Whether it can be held: line, rule and what mends it, for all that stands in the way."""
+    from imago_tui.exercises.own import folder
     from imago_tui.plain.checking import faults, read
 
-    text = read(file)
-    found = faults(text)
+    found = faults(read(file), file.stem if file.absolute().parent == folder() else "")
     for fault in found:
         click.echo(
             words("checking.fault", file=file.name, line=fault.line, what=fault.what), err=True

@@ -5,6 +5,7 @@ No file is read here. What is refused are names and types; the rules of the talk
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import fields
 from types import MappingProxyType
@@ -33,6 +34,13 @@ MERGE_OF = {"all": ("each",), "least": ("each",), "owner": ("receiver",)}
 
 MOST = {"max": 50, "min": 50, "seconds": 3600, "minutes": 240}
 """What no evening holds more of; every row that can be written is a place of its own."""
+
+MOST_STAGES = 60
+
+_UNSEEN = re.compile(
+    r"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
+)
+"""What a terminal may obey, and what turns the direction of a text."""
 
 TAKEN = frozenset({*EXITS, *HELPS, "mirror", "check", "more", "enough", "over"})
 """Steps that mean the same in every exercise, so that no stage may be called like them."""
@@ -65,6 +73,8 @@ def parse(data: Mapping[str, Any], shared: Mapping[str, Face] | None = None) -> 
     rows = data.get("stage")
     if not isinstance(rows, list) or not rows:
         raise ExerciseError("wants-field", "stage")
+    if len(rows) > MOST_STAGES:
+        raise ExerciseError("many-stages", "stage")
     stages = tuple(_stage(row, number) for number, row in enumerate(rows, 1))
     seen: set[str] = set()
     for stage in stages:
@@ -166,7 +176,7 @@ def _options(value: object, where: str) -> tuple[Option, ...]:
 
 def _option(item: object, where: str) -> Option:
     if isinstance(item, str) and item:
-        return Option(item)
+        return Option(_seen(item, where))
     if not isinstance(item, Mapping) or not item.get("answer"):
         raise ExerciseError("wants-option", where)
     _known(item, _OPTION, where)
@@ -194,7 +204,7 @@ def _typed(value: object, wanted: type, where: str) -> Any:
     """``value``, if it is one of the type; a whole number will do for any number, a bool won't."""
     good = (int, float) if wanted is float else (wanted,)
     if type(value) in good:
-        return value
+        return _seen(value, where) if isinstance(value, str) else value
     if value is None:
         raise ExerciseError("wants-field", where)
     raise ExerciseError(_WANTS[wanted], where)
@@ -203,4 +213,11 @@ def _typed(value: object, wanted: type, where: str) -> Any:
 def _lines(value: object, where: str) -> tuple[str, ...]:
     if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
         raise ExerciseError("wants-lines", where)
-    return tuple(value)
+    return tuple(_seen(line, where) for line in value)
+
+
+def _seen(text: str, where: str) -> str:
+    """``text``, if all of it can be seen: a file may have been written by anyone."""
+    if _UNSEEN.search(text):
+        raise ExerciseError("wants-plain-text", where)
+    return text

@@ -1,4 +1,6 @@
-"""The exercises that come with the program, one TOML file each, with their own texts."""
+"""The exercises: those that come with the program, one TOML file each with its own texts, and those
+of one's own folder (``own``).
+"""
 
 from __future__ import annotations
 
@@ -21,9 +23,17 @@ if TYPE_CHECKING:
 HERE = Path(__file__).parent
 
 
+@cache
 def names() -> tuple[str, ...]:
     """The shipped exercises by id, sorted."""
     return tuple(sorted(file.stem for file in HERE.glob("*.toml")))
+
+
+def every() -> tuple[str, ...]:
+    """All that can be named: the shipped ones, then those of one's own."""
+    from imago_tui.exercises import own
+
+    return (*names(), *own.names())
 
 
 @cache
@@ -35,13 +45,20 @@ def shared_faces() -> Mapping[str, Face]:
     }
 
 
-@cache
 def load(name: str) -> Exercise:
-    """A shipped exercise by id. Raises ExerciseError when there is none of that name."""
-    file = HERE / f"{name}.toml"
-    if name not in names():
-        raise ExerciseError("unknown-exercise", name, nearest=near(name, names()))
-    return parse(tomllib.loads(file.read_text("utf-8")), shared_faces())
+    """An exercise by id. Raises ExerciseError when there is none, or one's own can't be held."""
+    if name in names():
+        return _shipped(name)
+    from imago_tui.exercises import own
+
+    if name not in own.names():
+        raise ExerciseError("unknown-exercise", name, nearest=near(name, every()))
+    return own.load(name)
+
+
+@cache
+def _shipped(name: str) -> Exercise:
+    return parse(tomllib.loads((HERE / f"{name}.toml").read_text("utf-8")), shared_faces())
 
 
 def label(choice: Choice) -> str:

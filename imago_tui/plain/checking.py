@@ -34,17 +34,32 @@ def read(file: Path) -> bytes:
     Raises:
         ImagoError: status 2, it can't be read.
     """
+    from imago_tui.exercises import own
+
     try:
-        with file.open("rb") as source:
-            return source.read(MOST + 1)
+        return own.read(file)
     except (OSError, ValueError):
         raise ImagoError(
             words("checking.unreadable"), words("script.unreadable_hint"), WRONG_USE
         ) from None
 
 
-def faults(data: bytes) -> list[Fault]:
-    """All that keeps the exercise from being held, by line; nothing when it can be."""
+def not_held(name: str) -> ImagoError:
+    """What is said of an exercise of one's own that can't be held as it stands; status 2."""
+    from imago_tui import paths
+    from imago_tui.exercises.own import ENDING
+
+    file = paths.exercises_dir() / f"{name}{ENDING}"
+    return ImagoError(
+        words("checking.not_yet", file=file.name), words("checking.own_hint", file=file), WRONG_USE
+    )
+
+
+def faults(data: bytes, name: str = "") -> list[Fault]:
+    """All that keeps the exercise from being held, by line; nothing when it can be.
+
+    ``name``: its file's, where that has to be its id.
+    """
     from imago_tui.dialogue.check import walk
     from imago_tui.dialogue.parse import parse
     from imago_tui.dialogue.stage import ExerciseError
@@ -66,6 +81,8 @@ def faults(data: bytes) -> list[Fault]:
     place = _Places(text, found)
     try:
         exercise = parse(found, shared_faces())
+        if name and exercise.id != name:
+            return [_amiss(ExerciseError("own-id", "id", nearest=name), place)]
         seen = walk(exercise)
     except ExerciseError as mishap:
         return [_amiss(mishap, place)]

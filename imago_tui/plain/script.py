@@ -122,8 +122,12 @@ class _Reader:
             self._refuse(line, "other_exercise", (), name)
         try:
             return exercises.load(name)
-        except ExerciseError:
-            self._refuse(line, "unknown_exercise", exercises.names(), name)
+        except ExerciseError as mishap:
+            if mishap.rule == "own-not-held":
+                from imago_tui.plain.checking import not_held
+
+                raise not_held(name) from None
+            self._refuse(line, "unknown_exercise", exercises.every(), name)
 
     def _partners(self) -> tuple[str, str]:
         found = self._found.get("partners")

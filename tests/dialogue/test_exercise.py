@@ -261,7 +261,7 @@ def test_what_breaks_a_rule_of_the_talk(
 def rules() -> Iterator[tuple[str, str]]:
     """Every rule that the code can name: in an ExerciseError, a call that makes one, a Fault."""
     for name in ("dialogue/parse.py", "dialogue/exercise.py", "dialogue/check.py",
-                 "exercises/__init__.py"):  # fmt: skip
+                 "exercises/__init__.py", "exercises/own.py"):  # fmt: skip
         for node in ast.walk(ast.parse((SOURCE / name).read_text("utf-8"))):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
                 at = {"ExerciseError": ("rule", 0), "_one_of": ("rule", 2), "Fault": ("fault", 0)}
@@ -272,7 +272,8 @@ def rules() -> Iterator[tuple[str, str]]:
                 for key in node.keys:
                     if isinstance(key, ast.Constant) and "-" in str(key.value):
                         yield "fault", str(key.value)
-    for rule in ("wants-text", "wants-number", "wants-yes-or-no"):
+    handed_on = ("own-id", "own-name", "own-shipped")
+    for rule in ("wants-text", "wants-number", "wants-yes-or-no", *handed_on):
         yield "rule", rule
 
 
