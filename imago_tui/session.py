@@ -102,6 +102,7 @@ class Session:
         self.parked: list[str] = []
         self._looks = looks
         self._unfinished: str = ""
+        self._draft: Draft | None = None
         self._word: str = ""
         self._ticks = False
         now = looks()
@@ -128,6 +129,8 @@ class Session:
         if self._ticks:
             # A laptop that slept until this key was pressed: that time is nobody's turn.
             self._word = self._word or self._look()
+        if after.at.node != self.state.at.node:
+            self._draft = None  # it was for the step that is over
         self.state = after
         for effect in effects:
             self._carry_out(effect.what)
@@ -144,6 +147,7 @@ class Session:
 
     def draft(self, draft: Draft | None) -> None:
         """Keep a line that is being typed."""
+        self._draft = draft
         if self.exercise.keeps and not self.state.over:
             self._try(lambda: self.keeper.save(self.state, draft))
 
@@ -182,7 +186,7 @@ class Session:
         if what in {"done", "put-off", "over"}:
             self._unfinished = what
         keep = {
-            "save": lambda: self.keeper.save(self.state, None),
+            "save": lambda: self.keeper.save(self.state, self._draft),
             "over": lambda: self.keeper.drop(self.state),
             "done": lambda: self.keeper.finish(self.state),
             "put-off": lambda: self.keeper.drop(self.state),

@@ -33,6 +33,7 @@ class Writing(Clockwork):
         self.types: set[int] = set()
         self._left_out: Choice | None = None
         self._waits = False
+        self._put_by: tuple[Draft, Choice | None] | None = None
 
     @property
     def area(self) -> Area | None:
@@ -100,11 +101,11 @@ class Writing(Clockwork):
             if only and len(self.scene.writer) == 1 and not self.scene.hold:
                 self.open_field(who)
 
-    def write_left_out(self, who: int, choice: Choice) -> None:
+    def write_left_out(self, who: int, choice: Choice, words_so_far: str = "") -> None:
         """A field for what was left out."""
         self._left_out = choice
         self.change(typing=who, into={})
-        self.pane_of(who).open_field(words("table.left_out"))
+        self.pane_of(who).open_field(words("table.left_out"), words_so_far)
 
     def forget_field(self) -> None:
         """No field, and nothing left of what was in it."""
@@ -113,11 +114,28 @@ class Writing(Clockwork):
             self.pane_of(who).close_field()
 
     def after(self) -> None:
-        """The talk has moved on: no field of the one before is left."""
+        """The talk has moved on: no field of the one before is left; a pause only puts it by."""
+        held = bool(self.session.state.at.hold)
+        if held:
+            self._put_away()
         self.forget_field()
         super().after()
-        if not self.session.state.over:
+        if self.session.state.over or held:
+            return
+        put_by, self._put_by = self._put_by, None
+        if put_by is None:
             self._type_again()
+        elif put_by[1] is not None:
+            self.write_left_out(put_by[0].who, put_by[1], put_by[0].words)
+        elif put_by[0].who in self.scene.writer and put_by[0].step == self.scene.writes:
+            self.open_field(put_by[0].who, put_by[0].words)
+
+    def _put_away(self) -> None:
+        """What is being typed, for when they go on."""
+        area, who = self.area, self.look.typing
+        if area is not None and who is not None and area.words:
+            self._put_by = Draft(self.scene.writes, who, area.words), self._left_out
+            self.save_draft()
 
     def hidden_note(self) -> str:
         """Where the words would stand that are put away while they are given back."""
@@ -159,6 +177,7 @@ class Writing(Clockwork):
 
     @on(Area.Changed)
     def _typed(self) -> None:
+        self.wake()  # a field keeps its keys to itself
         if not self._waits:
             self._waits = True
             self.set_timer(DRAFT_EVERY, self.save_draft)
