@@ -292,6 +292,7 @@ def test_every_rule_has_its_sentence_and_every_sentence_its_rule() -> None:
 
 def test_the_shipped_ones() -> None:
     assert exercises.names() == (
+        "affirmations",
         "appreciation",
         "daily",
         "deepening",
@@ -300,6 +301,7 @@ def test_the_shipped_ones() -> None:
         "redo",
         "short",
         "silly",
+        "story",
         "today",
     )
     for name in exercises.names():
