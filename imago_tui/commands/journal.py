@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from imago_tui.commands import journal_copies, journal_keys, journal_own
+from imago_tui.commands import journal_copies, journal_keys, journal_outgoing, journal_own
+from imago_tui.commands.filtering import filtered, wanted
 from imago_tui.commands.nested import Nested
 from imago_tui.commands.options import passphrase_file
 from imago_tui.errors import DAMAGED, NO_PASSPHRASE, WRONG_USE, ImagoError
@@ -68,6 +69,8 @@ for more in (
     journal_keys.recover,
     journal_keys.rekey,
     journal_keys.leave,
+    journal_outgoing.export,
+    journal_outgoing.import_,
 ):
     command.add_command(more)
 
@@ -76,17 +79,26 @@ for more in (
 @_json
 @_print
 @_own
+@filtered
 @passphrase_file
 @click.pass_obj
 def list_command(
-    before: Sequence[Path], *, as_json: bool, printed: bool, own: bool, files: Sequence[Path]
+    before: Sequence[Path],
+    /,
+    *,
+    as_json: bool,
+    printed: bool,
+    own: bool,
+    files: Sequence[Path],
+    **chosen: str | None,
 ) -> int:
-    """Every dialogue, newest first."""
+    """Every dialogue that is meant, newest first."""
     from imago_tui.plain.reading import listed, show
 
+    meant = wanted(chosen)
     with _opened(before, files, own=own) as journal:
         listing = journal.heads()
-        rows = [head.list_json() for head in listing.heads]
+        rows = [head.list_json() for head in listing.heads if meant.fits(head)]
         show(rows if as_json else listed(rows), printed=printed)
         return _told(listing.damaged)
 
@@ -130,22 +142,26 @@ def show_command(
 @_json
 @_print
 @_own
+@filtered
 @passphrase_file
 @click.pass_obj
 def search_command(
     before: Sequence[Path],
+    /,
     *,
     looked_for: Sequence[str],
     as_json: bool,
     printed: bool,
     own: bool,
     files: Sequence[Path],
+    **chosen: str | None,
 ) -> int:
     """The dialogues in which all the words occur."""
     from imago_tui.plain.reading import found, show
 
+    meant = wanted(chosen)
     with _opened(before, files, own=own) as journal:
-        rows = [one.to_json() for one in journal.search(" ".join(looked_for))]
+        rows = [one.to_json() for one in journal.search(" ".join(looked_for), wanted=meant)]
         show(rows if as_json else found(rows), printed=printed)
         return _told(journal.heads().damaged)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING, Literal, get_args
 
@@ -11,13 +12,14 @@ from imago_tui.journal import age, atomic, codec, keyring, lock, opening, setup
 from imago_tui.journal import kdf as kdf_file
 from imago_tui.journal.catalogue import signature_of
 from imago_tui.journal.entry import Entry, Turn
+from imago_tui.journal.filters import Filter
 from imago_tui.journal.kdf import Kdf, derive
 from imago_tui.journal.shelf import Shelf, unknown
 from imago_tui.journal.trouble import Trouble
 from imago_tui.words import words
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from datetime import datetime
     from pathlib import Path
 
@@ -142,10 +144,26 @@ class OwnRoom:
         with self._mutex:
             return self._shelf.resolve(start)
 
-    def search(self, text: str, most: int = MOST_FOUND) -> list[Found]:
+    def search(
+        self, text: str, most: int = MOST_FOUND, wanted: Filter | None = None
+    ) -> list[Found]:
         """Entries of this room in which every word of `text` occurs, newest first."""
         with self._mutex:
-            return self._shelf.search(text, most)
+            return self._shelf.search(text, most, wanted)
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Hold the lock for many saves in a row."""
+        with self._writers.held():
+            yield
+
+    def is_free(self, id_: str) -> bool:
+        """Whether no file has this id, in whatever room."""
+        return self._shelf.room.is_free(id_)
+
+    def new_id(self) -> str:
+        """An id that no file has."""
+        return self._shelf.room.new_id()
 
     def verify(self, progress: Progress | None = None) -> Report:
         """Open and check every file of this room. Writes nothing."""

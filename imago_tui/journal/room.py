@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import secrets
 from typing import TYPE_CHECKING
 
@@ -31,8 +32,12 @@ class Room:
         """An id that no file has."""
         while True:
             made = secrets.token_hex(8)
-            if not (self._entries / entry_file(made)).exists():
+            if self.is_free(made):
                 return made
+
+    def is_free(self, id_: str) -> bool:
+        """Whether no file, of whatever room, has this id."""
+        return not os.path.lexists(self._entries / entry_file(id_))
 
     def read(self, id_: str) -> Entry | Note:
         """What the file of `id_` holds now.

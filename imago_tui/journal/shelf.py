@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 
     from imago_tui.journal.catalogue import Progress
     from imago_tui.journal.codec import Keys
-    from imago_tui.journal.entry import NoteKind
+    from imago_tui.journal.entry import Head, NoteKind
+    from imago_tui.journal.filters import Filter
     from imago_tui.journal.index import Index
 
 ID = re.compile("[0-9a-f]{16}")
@@ -173,13 +174,19 @@ class Shelf:
                     found.append(note)
         return found
 
-    def search(self, text: str, most: int) -> list[Found]:
+    def search(self, text: str, most: int, wanted: Filter | None = None) -> list[Found]:
         """See `Journal.search`."""
         found: list[Found] = []
         catalogue = self._catalogue()
         with _told():
             catalogue.glance()
-            ids = catalogue.ask(lambda index: index.search(text, most))
+            if wanted:
+                # All of them, since what is left out does not count.
+                fitting = {head.id for head in catalogue.ask(_heads) if wanted.fits(head)}
+                every = catalogue.ask(lambda index: index.search(text, -1))
+                ids = [id_ for id_ in every if id_ in fitting][:most]
+            else:
+                ids = catalogue.ask(lambda index: index.search(text, most))
         for id_ in ids:
             with suppress(ImagoError):  # damaged since: `heads` tells
                 entry = self.load(id_)
@@ -229,6 +236,10 @@ class Shelf:
             found = self.room.read(id_)
             self._topics[id_] = signature, found.topic if isinstance(found, Entry) else None
         return self._topics[id_][1]
+
+
+def _heads(index: Index) -> list[Head]:
+    return index.heads()
 
 
 def unknown(id_: str) -> ImagoError:

@@ -27,6 +27,7 @@ from imago_tui.journal import (
 from imago_tui.journal import verify as verifying
 from imago_tui.journal.catalogue import NOWHERE, signature_of
 from imago_tui.journal.entry import Entry, Note
+from imago_tui.journal.filters import Filter
 from imago_tui.journal.kdf import USUAL_COST
 from imago_tui.journal.keyring import Shared
 from imago_tui.journal.listing import Found, Listing
@@ -331,6 +332,20 @@ class Journal:
                     atomic.sweep(folder)
             yield
 
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Hold the lock for many saves in a row; own rooms stay as they are."""
+        with self._writers.held():
+            yield
+
+    def is_free(self, id_: str) -> bool:
+        """Whether no file has this id, in whatever room."""
+        return self._shelf.room.is_free(id_)
+
+    def new_id(self) -> str:
+        """An id that no file has."""
+        return self._shelf.room.new_id()
+
     def new_entry(self, exercise: str, started: datetime) -> Entry:
         """A dialogue that begins, with a fresh id; nothing is written yet."""
         return Entry(
@@ -473,11 +488,13 @@ class Journal:
             self._keep_up()
             return self._shelf.notes("parked")
 
-    def search(self, text: str, most: int = MOST_FOUND) -> list[Found]:
+    def search(
+        self, text: str, most: int = MOST_FOUND, wanted: Filter | None = None
+    ) -> list[Found]:
         """Dialogues of the shared room in which every word of `text` occurs, newest first."""
         with self._mutex:
             self._keep_up()
-            return self._shelf.search(text, most)
+            return self._shelf.search(text, most, wanted)
 
     def verify(self, progress: Progress | None = None) -> verifying.Report:
         """Open and check every file that the keys at hand may open. Writes nothing."""

@@ -20,19 +20,20 @@ class NotOurs(ValueError):
     """The text is not JSON that this program writes."""
 
 
-def loads(data: bytes, most: int) -> dict[str, Any]:
+def loads(data: bytes, most: int, *, tokens: int = MOST_TOKENS) -> dict[str, Any]:
     """The object that `data` holds.
 
     Args:
         data: UTF-8.
         most: bytes that are looked at; more is refused before any parsing.
+        tokens: texts and brackets that are taken at most.
 
     Raises:
         NotOurs: too long or too deep, a key twice, a number that is none, not an object at all.
     """
     if len(data) > most:
         raise NotOurs
-    _check_shape(data)
+    _check_shape(data, tokens)
     try:
         found = json.loads(
             data.decode("utf-8"),
@@ -74,14 +75,14 @@ def sayable(text: str) -> str:
     return _LONE_SURROGATE.sub("\ufffd", text)
 
 
-def _check_shape(data: bytes) -> None:
+def _check_shape(data: bytes, tokens: int) -> None:
     """Refuse what is too deep, or would take far more memory than its own length."""
     brackets = data.count(b"[") + data.count(b"{")
-    if brackets <= DEPTH and data.count(b'"') <= MOST_TOKENS:
+    if brackets <= DEPTH and data.count(b'"') <= tokens:
         return
     depth = 0
     for number, found in enumerate(_STRINGS_AND_BRACKETS.finditer(data)):
-        if number > MOST_TOKENS:
+        if number > tokens:
             raise NotOurs
         first = data[found.start()]
         if first in b"[{":

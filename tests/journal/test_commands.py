@@ -267,3 +267,80 @@ def test_taken_away_from_ones_own_room(table: Table, type_in: functools.partial[
     assert table.run("journal", "delete", row["id"], "--own", *ben(table))[0] == 2
     assert table.run("journal", "delete", row["id"], "--own", *ana(table))[0] == 0
     assert table.run("journal", "list", "--own", "--json", *ana(table))[1] == "[]\n"
+
+
+def test_out_and_in_again(table: Table, tmp_path: Path) -> None:
+    id_ = a_talk(table)
+    shown = table.shown(id_)
+    out = tmp_path / "all.json"
+    status, said, err = table.run(
+        "journal", "export", "--as", "json", "--to", str(out), *table.files
+    )
+    assert (status, err) == (0, "")
+    assert "1 entries" in said
+    assert json.loads(out.read_text())["entries"] == [shown]
+    table.run("journal", "delete", id_, *table.files)
+    assert table.run("journal", "import", str(out), *ben(table))[0] == 0
+    assert table.shown(id_) == shown
+    status, said, _ = table.run("journal", "import", str(out), *ben(table))
+    assert "0 entries came in; 1 were here already" in said
+    for form in ("markdown", "html", "json"):
+        alone = tmp_path / form
+        command = ["journal", "export", id_[:8], "--as", form, "--to", str(alone)]
+        status, _, err = table.run(*command, *ben(table))
+        assert (status, "were left out" in err) == (0, True)
+        assert "invisible" not in alone.read_text()
+        assert table.run(*command, *ben(table))[0] == 2
+
+
+def test_for_a_therapist(table: Table, tmp_path: Path) -> None:
+    a_talk(table)
+    _, shown, _ = table.run("journal", "export", "--as", "packet", *ana(table))
+    assert shown.splitlines()[0].endswith("The dishes")
+    place = tmp_path / "packet"
+    to = ["--as", "packet", "--to", str(place)]
+    assert table.run("journal", "export", *to, "--strike", "9", *ana(table))[0] == 2
+    assert table.run("journal", "export", *to, "--seal-to", "age1x", *ana(table))[0] == 2
+    assert not place.exists()
+    assert table.run("journal", "export", *to, "--strike", "1", *ana(table))[0] == 0
+    assert "dishes" not in place.read_text()
+    assert "Wash up together" in place.read_text()
+
+
+def test_a_book_needs_both(table: Table, tmp_path: Path) -> None:
+    a_talk(table)
+    to = ["--as", "book", "--to", str(tmp_path / "book.html")]
+    assert table.run("journal", "export", *to, *table.files)[0] == 2
+    assert table.run("journal", "export", *to, "--year", "2026", *ana(table))[0] == 4
+    assert table.run("journal", "export", *to, "--year", "2026", *table.files)[0] == 0
+    assert "Ana and Ben, 2026" in (tmp_path / "book.html").read_text()
+
+
+@pytest.mark.parametrize(
+    ("options", "found"),
+    [
+        (["--since", "2026-11-22", "--until", "2026-11-22"], 1),
+        (["--since", "2026-11-23"], 0),
+        (["--exercise", "dialogue", "--topic", "DISHES"], 1),
+        (["--exercise", "silly"], 0),
+        (["--topic", "money"], 0),
+    ],
+)
+def test_choosing(options: list[str], found: int, table: Table) -> None:
+    a_talk(table)
+    for command in (["list"], ["search", "invisible"]):
+        _, out, _ = table.run("journal", *command, *options, "--json", *ana(table))
+        assert len(json.loads(out)) == found
+
+
+def test_a_day_that_is_none(table: Table) -> None:
+    status, _, err = table.run("journal", "list", "--since", "yesterday", *ana(table))
+    assert (status, "2026-11-22" in err) == (2, True)
+
+
+def test_nothing_to_give_out(table: Table, tmp_path: Path) -> None:
+    to = ["--to", str(tmp_path / "x")]
+    assert table.run("journal", "export", *to, *table.files)[0] == 2
+    assert table.run("journal", "export", *table.files)[0] == 2
+    assert table.run("journal", "import", str(tmp_path / "none"), *table.files)[0] == 2
+    assert not (tmp_path / "x").exists()
