@@ -124,8 +124,12 @@ def what(exercise: str) -> str:
         return words(f"private.kind.{exercise}")
     # Imported here: a list of nothing needs no exercises.
     from imago_tui import exercises
+    from imago_tui.dialogue.stage import ExerciseError
 
-    return exercises.load(exercise).title if exercise in exercises.names() else exercise
+    try:
+        return exercises.load(exercise).title if exercise in exercises.every() else exercise
+    except ExerciseError:  # one of their own, which can't be held as it stands now
+        return exercise
 
 
 def state(head: Head) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from imago_tui import exercises, paths
+from imago_tui import exercises, paths, retelling
 from imago_tui.cli import main
 from imago_tui.dialogue.stage import ExerciseError
 from imago_tui.errors import ImagoError
@@ -91,6 +91,13 @@ def test_a_changed_file_counts_from_the_next_look_on(folder: Path) -> None:
     with pytest.raises(ExerciseError) as gone:
         exercises.load("kitchen")
     assert gone.value.rule == "unknown-exercise"
+
+
+def test_in_the_journal_it_has_its_title(folder: Path) -> None:
+    (folder / "kitchen.toml").write_text(MINE, "utf-8")
+    (folder / "cellar.toml").write_text("no exercise", "utf-8")
+    told = [retelling.what(name) for name in ("kitchen", "silly", "cellar", "gone")]
+    assert told == ["Mirror something silly", "Mirror something silly", "cellar", "gone"]
 
 
 def loop(file: Path) -> None:
