@@ -79,18 +79,15 @@ class Kept:
         with Journal.open(folder, [ana, ben]) as journal:
             assert journal.load(self.together).topic == "Ours"
             assert journal.heads().damaged == []
-            assert journal.verify().damaged == []
-            assert journal.verify().good == 4
-        for passphrase in (ana, ben):
+            assert (journal.verify().good, journal.verify().damaged) == (4, [])
+            assert journal.load(self.running).draft is not None
+            assert [note.text for note in journal.parked()] == ["money"]
+            assert [found.id for found in journal.search("invisible")] == [self.shared]
+        for who, passphrase in ((ANA, ana), (BEN, ben)):
             with Journal.open(folder, [passphrase]) as journal:
                 assert journal.load(self.shared).turns[1].text == SENT
-                assert journal.load(self.running).draft is not None
-                assert [note.text for note in journal.parked()] == ["money"]
-                assert [found.id for found in journal.search("invisible")] == [self.shared]
-        for who, passphrase in ((ANA, ana), (BEN, ben)):
             with own.open_own(folder, passphrase) as room:
                 assert room.load(self.own[who]).turns[0].text == MINE
-                assert room.heads().damaged == []
 
 
 @pytest.fixture

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import base64
 import json
+import os
+import re
 import shutil
 import subprocess
 import sys
@@ -159,3 +161,70 @@ def test_a_recovery_key_opens_all_that_its_owner_may_read(
     room = tmp_path / "room.txt"
     room.write_bytes(read(both, (folder / "keys" / "shared.age").read_bytes()))
     assert json.loads(read(room, file_of(folder, kept.id).read_bytes()))["id"] == kept.id
+
+
+# The page for people, run as it stands
+
+PAGE = Path(__file__).parents[2] / "docs" / "your-words-outlive-us.md"
+STAND_IN = """#!{python}
+import sys, pyrage
+call = sys.argv[1:]
+assert call[:2] == ["-d", "-i"]
+lines = [line for line in open(call[2]) if line.startswith("AGE-SECRET-KEY-1")]
+keys = [pyrage.x25519.Identity.from_str(line.strip()) for line in lines]
+data = open(call[3], "rb").read()
+try:
+    sys.stdout.buffer.write(pyrage.decrypt(data, keys))
+except Exception:
+    sys.exit(1)
+"""
+
+
+def blocks() -> list[tuple[str, str]]:
+    """The commands of the page, each with the word behind its `sh`."""
+    found = re.findall(r"^```sh ?(\w*)\n(.*?)^```", PAGE.read_text(), re.MULTILINE | re.DOTALL)
+    assert len(found) == 6
+    return [(mark, text) for mark, text in found]
+
+
+@pytest.mark.parametrize("real", [False, *([True] if AGE else [])])
+@pytest.mark.parametrize("recovery", [False, True])
+def test_the_page_for_people_opens_everything(
+    *, real: bool, recovery: bool, tmp_path: Path, now: datetime
+) -> None:
+    folder, key, work = tmp_path / "journal", tmp_path / "key.txt", tmp_path / "work"
+    people = [(ANA, ANA_PASSPHRASE), (BEN, BEN_PASSPHRASE)]
+    with Journal.create(folder, people, recovery=[key], cost=LEAST_COST) as journal:
+        kept = journal.save(finished(journal, now, text="Grüße 👩‍🚀"))
+        both = journal.save(sealed(journal, now, topic="Ours"))
+        with journal.own(ANA_PASSPHRASE) as room:
+            mine = room.note("reflection", "Mine alone", None, now)
+        copy = journal.backup(tmp_path / "stick", now)
+    work.mkdir()
+    shutil.copy(key, work / "recovery.txt")
+    ring_of(folder, 1, BEN_PASSPHRASE, work, with_rage).rename(work / "ring2.txt")
+    path = os.environ["PATH"]
+    if not real:
+        (tmp_path / "bin").mkdir()
+        stand_in = tmp_path / "bin" / "age"
+        stand_in.write_text(STAND_IN.format(python=sys.executable))
+        stand_in.chmod(0o700)
+        path = f"{stand_in.parent}:{path}"
+    left_out = {"", "both", "recovery"} if recovery else {"", "both", "own"}
+    for mark, text in blocks():
+        if mark not in left_out or (recovery and "README.txt" in text):
+            continue
+        subprocess.run(
+            ["/bin/sh", "-eu", "-c", text],
+            input=f"{ANA_PASSPHRASE}\n".encode(),
+            cwd=work,
+            env={"PATH": path, "JOURNAL": str(copy)},
+            check=True,
+        )
+    entry = json.loads((work / "shared" / f"{kept.id}.json").read_text())
+    assert entry["turns"][1]["text"] == "Grüße 👩‍🚀"
+    opened = json.loads((work / "shared" / f"{both.id}.json.opened.json").read_text())
+    assert opened["topic"] == "Ours"
+    own = json.loads((work / "own" / f"{mine.id}.json").read_text())
+    assert own["turns"][0]["text"] == "Mine alone"
+    assert not (work / "shared" / f"{mine.id}.json").exists()
