@@ -18,7 +18,10 @@ from tests.pty.couple import TOP, environment, program
 from tests.pty.traces import PASSPHRASES, UNSENT, Place, go_on, in_the_middle, to_a_field
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
+
+    from tests.pty.conftest import Abreast, Together
 
 ANA, BEN = 0, 1
 FULL = words("journal.write.full")
@@ -35,9 +38,9 @@ def unfinished(place: Place) -> tuple[list[str | None], str]:
         ], talk.draft.words if talk.draft else ""
 
 
-def test_a_disk_that_is_full(tmp_path: Path) -> None:
+def a_disk_that_is_full(folder: Path) -> None:
     """It says so in a plain line, the words still stand there, and later they are kept."""
-    place = Place(tmp_path)
+    place = Place(folder)
     in_the_middle(place)
     file = place.folder / "elsewhere" / "full"
     file.touch()
@@ -53,9 +56,9 @@ def test_a_disk_that_is_full(tmp_path: Path) -> None:
     assert unfinished(place)[1] == UNSENT
 
 
-def test_a_clock_that_jumps(tmp_path: Path) -> None:
+def a_clock_that_jumps(folder: Path) -> None:
     """A laptop that slept: the candle waits, a word says so, and any key goes on."""
-    place = Place(tmp_path)
+    place = Place(folder)
     in_the_middle(place)
     file = place.folder / "elsewhere" / "ahead"
     file.write_text("0")
@@ -74,9 +77,9 @@ def test_a_clock_that_jumps(tmp_path: Path) -> None:
         assert terminal.wait_exit() == 130
 
 
-def test_a_process_that_is_stopped(tmp_path: Path) -> None:
+def a_process_that_is_stopped(folder: Path) -> None:
     """Stopped and set going again, it says so, and takes keys as before."""
-    place = Place(tmp_path)
+    place = Place(folder)
     in_the_middle(place)
     with place.start("dialogue", "--resume", *place.key) as terminal:
         to_a_field(terminal)
@@ -109,9 +112,9 @@ STEPS = (
 )
 
 
-def test_killed_at_step_after_step(tmp_path: Path) -> None:
+def killed_at_step_after_step(folder: Path) -> None:
     """Each time it goes on exactly there, with the line that was being typed."""
-    place = Place(tmp_path)
+    place = Place(folder)
     session = in_the_middle(place)
     half = ""
     for who, what in STEPS:
@@ -146,9 +149,9 @@ def test_killed_at_step_after_step(tmp_path: Path) -> None:
     assert sum(text is not None and text.startswith("half") for text in said) == len(STEPS) // 2
 
 
-def test_a_pause_in_mid_sentence(tmp_path: Path) -> None:
+def a_pause_in_mid_sentence(folder: Path) -> None:
     """The words are out of sight while it lasts, and stand there again when they go on."""
-    place = Place(tmp_path)
+    place = Place(folder)
     in_the_middle(place)
     with place.start("dialogue", "--resume", *place.key) as terminal:
         couple = to_a_field(terminal)
@@ -166,6 +169,30 @@ def test_a_pause_in_mid_sentence(tmp_path: Path) -> None:
         terminal.signal(signal.SIGTERM)
         assert terminal.wait_exit() == 143
     assert unfinished(place)[1] == f"{UNSENT}!"
+
+
+MISHAPS: dict[str, Callable[[Path], None]] = {
+    one.__name__.replace("_", " "): one
+    for one in (
+        killed_at_step_after_step,
+        a_disk_that_is_full,
+        a_process_that_is_stopped,
+        a_clock_that_jumps,
+        a_pause_in_mid_sentence,
+    )
+}
+
+
+@pytest.fixture(scope="module")
+def mishaps(together: Callable[[str], Together]) -> Abreast[None]:
+    """All of them, at the same time."""
+    return together("test_nothing_is_lost")(lambda case, folder: MISHAPS[case](folder), MISHAPS)
+
+
+@pytest.mark.parametrize("case", MISHAPS)
+def test_nothing_is_lost(mishaps: Abreast[None], case: str) -> None:
+    """Each has its own checks."""
+    assert mishaps[case] is None
 
 
 @pytest.mark.parametrize("arguments", [("dialogue",), ("dialogue", "silly"), ("journal",)])

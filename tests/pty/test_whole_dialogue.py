@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 from typing import TYPE_CHECKING, Any
 
@@ -102,8 +103,11 @@ def hold_aloud(case: str, home: Path) -> tuple[int, int, str, dict[str, Any]]:
 
 
 @pytest.fixture(scope="module")
-def aloud(together: Callable[[str], Together]) -> Abreast[tuple[int, int, str, dict[str, Any]]]:
-    """Dialogues that are said aloud."""
+def aloud(
+    together: Callable[[str], Together], typed: object
+) -> Abreast[tuple[int, int, str, dict[str, Any]]]:
+    """Dialogues that are said aloud; the others have begun."""
+    del typed
     return together("test_aloud")(hold_aloud, ALOUD)
 
 
@@ -163,8 +167,11 @@ def hold_typed(case: str, home: Path) -> tuple[int, str, dict[str, Any]]:
 
 
 @pytest.fixture(scope="module")
-def typed(together: Callable[[str], Together]) -> Abreast[tuple[int, str, dict[str, Any]]]:
-    """Dialogues that are typed."""
+def typed(
+    together: Callable[[str], Together], bursts: object
+) -> Abreast[tuple[int, str, dict[str, Any]]]:
+    """Dialogues that are typed; the others have begun."""
+    del bursts
     return together("test_typed")(hold_typed, TYPED)
 
 
@@ -185,3 +192,80 @@ def test_typed(typed: Abreast[tuple[int, str, dict[str, Any]]], case: str) -> No
         ("validate", "Ben", SAID["validate"]),
         ("empathize", "Ben", SAID["empathize"]),
     ]
+
+
+TWENTY = 20
+BURSTS = {"enters": "\r" * TWENTY, "tabs": "\t" * TWENTY, "both": "\t\r" * TWENTY, "2s": "\t2" * 9}
+AT = ("ready", "check", "switch", "keep")
+
+
+def burst(couple: Couple) -> None:
+    """Every burst there is: the first at once, as keys that come too early do."""
+    couple.glimpse()
+    for keys in BURSTS.values():
+        couple.terminal.send(keys)
+        couple.see()
+    before = letters(couple)
+    for name, keys in BURSTS.items():
+        couple.terminal.send(keys)
+        couple.see()
+        assert (name, letters(couple)) == (name, before)
+
+
+def letters(couple: Couple) -> str:
+    """What can be read on the screen; the candle burns on."""
+    return re.sub(r"[\W_]+", " ", couple.terminal.text())
+
+
+def hold_bursts(case: str, home: Path) -> tuple[int, list[str]]:
+    """A whole dialogue of one round, with bursts at the places where it would hurt."""
+    del case
+    places: list[str] = []
+    with Terminal(
+        program("dialogue", "dialogue", *journal(home)), env=environment(home)
+    ) as terminal:
+        couple = Couple(terminal)
+        couple.sit_down()
+
+        def at(place: str) -> None:
+            burst(couple)
+            places.append(place)
+
+        at("ready")
+        couple.choose(ANA, "ready.yes")
+        couple.choose(BEN, "ready.yes")
+        couple.choose(BEN, "settle")
+        couple.choose(ANA, "said")
+        couple.choose(BEN, "said")
+        couple.choose(ANA, "check.yes")
+        at("check")
+        couple.choose(ANA, "check.yes+more.no")
+        couple.choose(ANA, "summary-check.yes")
+        couple.choose(ANA, "remember.skip")
+        couple.choose(BEN, "said")
+        couple.choose(ANA, "empathy-check.yes")
+        couple.choose(ANA, "said")
+        couple.choose(BEN, "said")
+        at("switch")
+        couple.choose(BEN, "switch.enough")
+        for _ in ("heard in", "an appreciation"):
+            couple.choose(ANA, "said")
+            couple.choose(BEN, "said")
+        couple.choose(ANA, "quiet")
+        at("keep")
+        couple.choose(BEN, "keep.nothing")
+        couple.choose(ANA, "keep.nothing")
+        couple.finish()
+        return terminal.wait_exit(), places
+
+
+@pytest.mark.parametrize("case", ["a whole talk"])
+def test_a_burst_confirms_nothing(bursts: Abreast[tuple[int, list[str]]], case: str) -> None:
+    """Twenty Enters, twenty Tabs, and a mix of both, at each place; the talk goes on after it."""
+    assert bursts[case] == (0, list(AT))
+
+
+@pytest.fixture(scope="module")
+def bursts(together: Callable[[str], Together]) -> Abreast[tuple[int, list[str]]]:
+    """A dialogue with keys that were not meant."""
+    return together("test_a_burst_confirms_nothing")(hold_bursts, ("a whole talk",))
