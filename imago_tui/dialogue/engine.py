@@ -45,8 +45,9 @@ class Effect:
     """Something for the front end or the journal to carry out.
 
     ``what`` is ``save`` (the talk changed), ``turn`` (a turn begins, its timer starts), ``hold``
-    (timers stop), ``on`` (timers go on), ``more-time`` (both want more), ``put-off`` (over before
-    it began), ``done`` (both have said what to keep), ``over`` (it has ended).
+    (timers stop), ``on`` (timers go on), ``breath`` (both are back from a time-out and go on with
+    the talk), ``more-time`` (both want more), ``put-off`` (over before it began), ``done`` (both
+    have said what to keep), ``over`` (it has ended).
     """
 
     what: str
@@ -268,6 +269,8 @@ def _effects(before: State, after: State, event: Event) -> Effects:
         found.append("hold")
     elif before.at.hold and not after.at.hold:
         found.append("on")
+        if before.at.hold == "time-out" and event.step == "resume":
+            found.append("breath")
     if event.step == "more-time" and not after.at.more_time:
         found.append("more-time")
     if _turn(after) != _turn(before) and _turn(after) is not None:

@@ -47,9 +47,11 @@ class Choice:
 class Scene:
     """The table as both may see it. Persons are 0 and 1; texts have their names filled in.
 
-    ``turn``: whose step it is. ``writer``: who may type here instead of saying it aloud, and
-    ``writes`` the step typed words become. ``choices``: by person. ``exhibit``: words to stand side
-    by side (a piece, its mirror); ``hidden``: they are kept back while a mirror is typed.
+    ``turn``: whose step it is; ``lit``: who has something to do now, as a Sender has who says a
+    part once more before it is given back. ``writer``: who may type here instead of saying it
+    aloud, and ``writes`` the step typed words become. ``choices``: by person. ``exhibit``: words to
+    stand side by side (a piece, its mirror); ``hidden``: they are kept back while a mirror is
+    typed.
     ``seconds``: length of a quiet while. ``eight``: "say it in eight words" is offered. ``aloud``:
     a press comes after what is said and given back aloud; ``echo``: how the other may begin then.
     ``roles``: one speaks and one listens; not where each of them answers or says something.
@@ -70,6 +72,7 @@ class Scene:
     exhibit: tuple[Turn, ...] = ()
     hidden: bool = False
     topic: str | None = None
+    lit: frozenset[int] = frozenset()
     hold: str = ""
     resumed: frozenset[int] = frozenset()
     seconds: int = 0
@@ -100,11 +103,12 @@ def scene(
     exhibit = _exhibit(state)
     mirroring = typing is not None and writes == "mirror"
     chained = _chain(state, place) if typing is None and not at.hold else None
+    turn = _turn(place, at.sender, at.hold, at.resumed)
     return Scene(
         stage=at.node.stage,
         place=at.node.name,
         sender=at.sender,
-        turn=_turn(place, at.sender, at.hold, at.resumed),
+        turn=turn,
         ask=say(face.ask),
         listen=say(face.listen),
         stems=tuple(say(stem) for stem in (*eight.stems, *face.stems)),
@@ -116,6 +120,7 @@ def scene(
         exhibit=() if mirroring and not revealed else exhibit,
         hidden=mirroring and not revealed and bool(exhibit),
         topic=state.said.topic,
+        lit=turn | ({at.sender} if place.missed and chained is not None else frozenset()),
         hold=at.hold,
         resumed=at.resumed,
         seconds=state.stage.seconds if state.stage is not None else 0,

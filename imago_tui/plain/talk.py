@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
+    from imago_tui.dialogue.engine import Effects
     from imago_tui.dialogue.scene import Choice, Scene
     from imago_tui.plain.console import Console
     from imago_tui.session import Draft, Session
@@ -59,13 +60,15 @@ class Talk:
         """Take a step, and say when it could not be kept."""
         self._take(lambda: self.session.do(event))
 
-    def _take(self, steps: Callable[[], object]) -> None:
+    def _take(self, steps: Callable[[], Effects]) -> None:
         with self.watch.lock:
             try:
-                steps()
+                effects = steps()
             except NotOpen:
                 self.console.say(words("plain.not_open"))
                 return
+        if any(effect.what == "breath" for effect in effects):
+            self.say("", *words.lines("table.breath_back"))
         self._new = True
         self._swapped = False
         self._tell_trouble()

@@ -92,7 +92,7 @@ def pane(scene: Scene, names: Names, who: int, left: int, look: Look) -> PaneVie
     return PaneView(
         name=names[who],
         role=role(scene, who),
-        mark=mine or finer is not None,
+        mark=who in scene.lit or finer is not None,
         fresh=who in look.fresh,
         ask=label(finer) if finer is not None else scene.ask if mine else "",
         stem=stems[look.stem % len(stems)] if stems else "" if mine else echo(scene, who, look),

@@ -90,7 +90,11 @@ class AtTheKeys:
     def moved(self) -> Callable[[], bool]:
         """A condition: the talk has moved on from here, and the table shows it, or it is over."""
         before, session = self.session.state, self.session
-        return lambda: session.state is not before and (self.at_table() or session.state.over)
+        breath = words.lines("table.breath_back")[0]
+        return lambda: (
+            session.state is not before
+            and (self.at_table() or session.state.over or self.card(breath))
+        )
 
     # The evening's pages
 

@@ -36,6 +36,8 @@ class Couple(AtTheKeys):
             assert session.trouble is None
 
     async def _go_on(self) -> None:
+        if self.card(breath := words.lines("table.breath_back")[0]):
+            await self.choose(breath, "return", self.at_table)
         event, scene, look = self.left[0], self.session.scene(), self.table.look
         if look.both is not None and event.step != "more-time":
             await self.key("backspace", lambda: self.table.look.both is None)

@@ -180,6 +180,19 @@ async def test_enough_holds_the_talk_and_the_screen_is_neutral(
             assert "ready to go on" not in table.text
             return
         await table.until(lambda: not table.session.state.at.hold)
+        if hold == "time-out":
+            await table.shows("One breath together")
+            await table.press("enter")
+            await table.shows("give it back" if table.screen.scene.place == "mirror" else "topic")
+
+
+async def test_the_one_who_says_a_part_once_more_has_the_light_too(tables: Any) -> None:
+    async with tables() as table:
+        await table.to_send()
+        await table.press("1", "tab")
+        await table.shows("that it?")
+        for side in ("left", "right"):
+            assert table.screen.query_one(f"#{side}").has_class("mine")
 
 
 async def test_too_much_says_at_once_what_can_be_pressed(tables: Any) -> None:

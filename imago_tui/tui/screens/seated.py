@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Coroutine
     from typing import Any
 
+    from imago_tui.dialogue.engine import Effects
     from imago_tui.dialogue.scene import Choice as Press
     from imago_tui.dialogue.scene import Scene
     from imago_tui.session import Session
@@ -76,13 +77,18 @@ class Seated(Quiet[None]):
 
     def do(self, *taken: Event) -> None:
         """Take steps of the talk."""
-        self.session.do(*taken)
-        self.after()
+        self._taken(self.session.do(*taken))
 
     def press(self, choice: Press, **given: Any) -> None:
         """Take a choice of the scene."""
-        self.session.press(choice, **given)
+        self._taken(self.session.press(choice, **given))
+
+    def _taken(self, effects: Effects) -> None:
         self.after()
+        if any(effect.what == "breath" for effect in effects):
+            title, *lines = words.lines("table.breath_back")
+            card = Card(title, tuple(lines), (Choice("return", words("table.go-on")),))
+            self.app.push_screen(CardScreen(card))
 
     def after(self) -> None:
         """The talk has moved on: draw it, and hand over when it is somebody else's step."""
