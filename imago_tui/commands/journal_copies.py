@@ -94,6 +94,8 @@ def verify(before: Sequence[Path], *, own_room: bool, files: Sequence[Path]) -> 
     opened = open_own(folder, given) if own_room else open_journal(folder, given)
     with opened as room, bar(words("keys.looking")) as progress:
         report = room.verify(progress)
+        if room.rekeying:
+            click.echo(words("keys.rekey.unfinished"))
     key = "keys.verify.good_one" if report.good == 1 else "keys.verify.good"
     click.echo(words(key, count=report.good))
     click.echo(rolling(folder))

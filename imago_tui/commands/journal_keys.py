@@ -52,7 +52,8 @@ def passphrase(
     click.echo(words("keys.passphrase.known"))
     status = _told(changed.damaged, changed.backups)
     click.echo(words("keys.passphrase.copies"))
-    click.echo(words("keys.passphrase.shared"))
+    if (folder / "keys" / "shared.age").exists():
+        click.echo(words("keys.passphrase.shared"))
     return status
 
 

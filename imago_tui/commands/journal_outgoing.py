@@ -149,7 +149,7 @@ def _chosen(
             continue
         found.append(entry)
     if not found:
-        raise ImagoError(words("outgoing.nothing"), words("reading.list_hint"), WRONG_USE)
+        raise ImagoError(words("outgoing.nothing"), words("outgoing.nothing_hint"), WRONG_USE)
     return found, damaged
 
 

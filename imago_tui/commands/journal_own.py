@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import sys
+from contextlib import suppress
 from datetime import datetime
 from typing import TYPE_CHECKING, cast
 
 import click
 
 from imago_tui.commands.options import passphrase_file
+from imago_tui.errors import ImagoError
 from imago_tui.words import words
 
 if TYPE_CHECKING:
@@ -32,9 +34,11 @@ def note(before: Sequence[Path], *, kind: str, topic: str | None, files: Sequenc
     """Keep what is typed, or comes from a pipe, in one's own room."""
     from imago_tui import paths
     from imago_tui.commands.unlock import open_own
+    from imago_tui.journal import acts, setup
     from imago_tui.plain.console import a_terminal
 
-    with open_own(paths.journal_dir(), (*(before or ()), *files)) as room:
+    folder = paths.journal_dir()
+    with open_own(folder, (*(before or ()), *files)) as room:
         click.echo(words("private.readers"), err=True)
         if a_terminal(sys.stdin):
             click.echo(words("private.type_it"), err=True)
@@ -43,6 +47,10 @@ def note(before: Sequence[Path], *, kind: str, topic: str | None, files: Sequenc
             cast("Kind", kind), text.removesuffix("\n"), topic, datetime.now().astimezone()
         )
         room.write_index()
+    if setup.exists_alone(folder):
+        # Nobody ends a talk there, after which it would be made. It is kept by now in any case.
+        with suppress(ImagoError):
+            acts.roll(folder, datetime.now().astimezone())
     click.echo(words("private.kept", id=kept.id))
     return 0
 

@@ -10,7 +10,13 @@ Knows nothing of screens or of how a dialogue runs. Start reading at `store.py`;
     tokens      texts cut into what a search finds
     entry       dialogues as plain data        listing     what a list and a search give back
     setup       making a journal               opening     from passphrases to open rings
-    change      a new passphrase               verify      looking at every file once
+    own         one person's own room          join        the other joins someone alone
+    acts        what one does with one's keys  change      new passphrases and own keys
+    resealing   a room's files to a new key    recovery    recovery keys
+    backups     copies                         restore     one brought back
+    leaving     with one's own words           ownership   whose words they are
+    verify      looking at every file once     key_check   and at the key files
+    filters     which of a list are meant
     keyring     what the key files hold        identity_file   their common form
     kdf         from a passphrase to a key     passphrase  where one comes from
     age         age files, by pyrage           strict_json, padding   what stands in them

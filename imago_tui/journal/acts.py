@@ -125,6 +125,13 @@ def backup(folder: Path, place: Path, now: datetime, progress: Progress | None =
         return backups.make(folder, place, now, (), progress)
 
 
+def roll(folder: Path, now: datetime) -> Path | None:
+    """Make this day's backup for someone alone, if there is none yet; see `backups.roll`."""
+    folder = atomic.real(folder)
+    with lock.held(folder):
+        return backups.roll(folder, now)
+
+
 def forget(folder: Path, id_: str) -> list[str]:
     """Take an entry out of the program's own backups; see `backups.forget`."""
     folder = atomic.real(folder)

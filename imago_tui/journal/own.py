@@ -56,6 +56,7 @@ class OwnRoom:
         self._mutex = threading.RLock()
         names = (name, "")
         keys = codec.Keys(tuple(identities), ("", ""), {}, names, private=True)
+        self.rekeying = len(identities) > 1
         self._file = folder / setup.KEYS / keyring.own_file(ring.n)
         self._stamp = self._key_stamp()
         self._open: Shelf | None = Shelf(folder, ROOM, keys)

@@ -117,6 +117,8 @@ def test_alone_and_joined_from_the_command_line(
     assert (status, "--own" in err) == (2, True)
     type_in("Before anyone came.")
     assert bare.run("journal", "note", *ana(bare))[0] == 0
+    status, out, _ = bare.run("journal", "backup", str(bare.home / "stick"), *ana(bare))
+    assert (status, "kept beside the journal: 1" in out) == (0, True)
     status, out, _ = bare.run("setup", *one, "--partner", "Ben", *ben(bare))
     assert (status, "opens to nobody else" in out) == (0, True)
     assert bare.run("journal", "list", "--json", *bare.files) == (0, "[]\n", "")
@@ -185,7 +187,7 @@ def test_leaving_from_the_command_line(table: Table, type_in: functools.partial[
     target = table.home / "away"
     status, out, err = table.run("journal", "leave", str(target), *ana(table))
     assert (status, err) == (0, "")
-    assert "1 entries stand" in out
+    assert "now: 1," in out
     assert table.tree() == before
     assert table.run("journal", "leave", str(table.home / "journal"), *ana(table))[0] == 2
 
@@ -277,13 +279,13 @@ def test_out_and_in_again(table: Table, tmp_path: Path) -> None:
         "journal", "export", "--as", "json", "--to", str(out), *table.files
     )
     assert (status, err) == (0, "")
-    assert "1 entries" in said
+    assert "now: 1." in said
     assert json.loads(out.read_text())["entries"] == [shown]
     table.run("journal", "delete", id_, *table.files)
     assert table.run("journal", "import", str(out), *ben(table))[0] == 0
     assert table.shown(id_) == shown
     status, said, _ = table.run("journal", "import", str(out), *ben(table))
-    assert "0 entries came in; 1 were here already" in said
+    assert "came in: 0; here already: 1" in said
     for form in ("markdown", "html", "json"):
         alone = tmp_path / form
         command = ["journal", "export", id_[:8], "--as", form, "--to", str(alone)]
