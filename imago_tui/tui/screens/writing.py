@@ -177,7 +177,8 @@ class Writing(Clockwork):
 
     @on(Area.Changed)
     def _typed(self) -> None:
-        self.wake()  # a field keeps its keys to itself
+        if self.session.timers.stopped:
+            self.wake()  # a field keeps its keys to itself
         if not self._waits:
             self._waits = True
             self.set_timer(DRAFT_EVERY, self.save_draft)
