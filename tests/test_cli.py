@@ -134,6 +134,15 @@ def test_an_error_of_ours_keeps_its_status_and_is_shown_inert() -> None:
     assert (done.returncode, done.stderr) == (4, "imago-tui: a\u241b[31mb\nso\n")
 
 
+def test_broken_off_also_where_interrupts_were_ignored() -> None:
+    done = with_command(
+        "import os, signal\nos.kill(os.getpid(), signal.SIGINT)\nsignal.pause()",
+        "import signal",
+        "signal.signal(signal.SIGINT, signal.SIG_IGN)",
+    )
+    assert done.returncode == 130
+
+
 def test_broken_off_says_nothing() -> None:
     done = with_command("import os, signal\nos.kill(os.getpid(), signal.SIGINT)\nsignal.pause()")
     assert (done.returncode, done.stdout, done.stderr) == (128 + signal.SIGINT, "", "")

@@ -171,7 +171,7 @@ def test_close_now_behind_a_flood_of_keys(tmp_path: Path) -> None:
         begun = time.monotonic()
         terminal.press("ctrl+c")
         assert terminal.wait_exit() == 130
-        assert terminal.ended - begun < 5
+        assert terminal.ended - begun < 15
         assert terminal.kept().strip() == ""
         assert terminal.unrestored() == []
 

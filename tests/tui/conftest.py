@@ -11,6 +11,7 @@ import pytest
 from textual import events
 
 from imago_tui import exercises
+from imago_tui.dialogue.clock import Look
 from imago_tui.session import Draft, Session
 from imago_tui.tui.app import ImagoApp
 from imago_tui.tui.screens.table import TableScreen
@@ -24,7 +25,20 @@ if TYPE_CHECKING:
     from imago_tui.config import Settings
 
 NAMES = ("Ana", "Ben")
-PATIENCE = 5.0
+PATIENCE = 20.0
+
+
+def unhurried() -> Callable[[], Look]:
+    """Clocks that never jump, however long a busy machine holds up a test."""
+    real = own = time.monotonic()
+
+    def look() -> Look:
+        nonlocal real, own
+        now = time.monotonic()
+        real, own = now, own + min(now - real, 0.5)
+        return Look(own, own)
+
+    return look
 
 
 class Seen:
@@ -143,6 +157,7 @@ def tables() -> Callable[..., Any]:
         draft: Draft | None = None,
         **more: Any,
     ) -> AsyncIterator[Table]:
+        more.setdefault("looks", unhurried())
         session = Session(exercises.load(exercise), NAMES, **more)
 
         async def flow(app: ImagoApp) -> int:
