@@ -20,7 +20,10 @@ if TYPE_CHECKING:
 
 @contextmanager
 def loading() -> Iterator[None]:
-    """For as long as this lasts; before and after it Ctrl+C is what it was."""
+    """For as long as this lasts; after it Ctrl+C is what it was before, but never ignored.
+
+    Whoever started us may have had interrupts ignored. Ctrl+C closes all the same.
+    """
     if threading.current_thread() is not threading.main_thread():
         yield  # only the main thread may say what a signal does
         return
@@ -28,4 +31,5 @@ def loading() -> Iterator[None]:
     try:
         yield
     finally:
-        signal.signal(signal.SIGINT, before)
+        ignored = before is signal.SIG_IGN
+        signal.signal(signal.SIGINT, signal.default_int_handler if ignored else before)

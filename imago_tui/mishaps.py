@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import errno
 import os
-import signal
 import sys
 import threading
 from pathlib import Path
@@ -94,9 +93,6 @@ def watch() -> None:
     sys.excepthook = lambda _kind, mishap, _trace: _tell_quietly(mishap)
     sys.unraisablehook = lambda args: _tell_quietly(args.exc_value)
     threading.excepthook = lambda args: _tell_quietly(args.exc_value)
-    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
-        # Whoever started us had interrupts ignored; Ctrl+C closes all the same.
-        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def _tell_quietly(mishap: BaseException | None) -> None:
