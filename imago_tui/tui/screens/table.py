@@ -104,7 +104,7 @@ class TableScreen(Writing):
         look = self.look
         scene = self.scene = self.session.scene(typing=look.typing, revealed=look.revealed)
         away = look.bare or look.both is not None or bool(scene.hold)
-        topic = words("table.topic", topic=scene.topic) if scene.topic else self.exercise_title
+        topic = words("table.topic", topic=scene.topic) if scene.topic else self.session.exercise.title
         self.query_one("#topic", Static).update(inert("" if away else topic).replace("\n", " "))
         self.query_one("#next", Static).update(
             ""
@@ -144,11 +144,6 @@ class TableScreen(Writing):
             exhibit.styles.max_height = most
             self.call_after_refresh(self._fit)
         self.name_keys()
-
-    @property
-    def exercise_title(self) -> str:
-        """What stands at the top until there is a topic."""
-        return self.session.exercise.title
 
     def without(self) -> frozenset[str]:
         """Commands that are not open now."""
