@@ -104,7 +104,8 @@ class TableScreen(Writing):
         look = self.look
         scene = self.scene = self.session.scene(typing=look.typing, revealed=look.revealed)
         away = look.bare or look.both is not None or bool(scene.hold)
-        topic = words("table.topic", topic=scene.topic) if scene.topic else self.session.exercise.title
+        title = self.session.exercise.title
+        topic = words("table.topic", topic=scene.topic) if scene.topic else title
         self.query_one("#topic", Static).update(inert("" if away else topic).replace("\n", " "))
         self.query_one("#next", Static).update(
             ""
