@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from tests.pty.terminal import Terminal
 
 COUPLE_SIZE = (100, 30)
+PAIR = (("Ana", "the first passphrase"), ("Ben", "the second passphrase"))
 
 SMALLEST = """
 from textual.app import App
@@ -96,8 +97,7 @@ def journal(folder: Path) -> Iterator[Journal]:
     """A journal with a cheap key, for benchmarks only."""
     from imago_tui.journal.store import Journal
 
-    pair = [("Ana", "the first passphrase"), ("Ben", "the second passphrase")]
-    made = Journal.create(folder, pair, cost=15)
+    made = Journal.create(folder, PAIR, cost=15)
     with made, made.lock():
         yield made
 
@@ -259,7 +259,7 @@ def idle() -> Iterator[Row]:
         ours, _ = ours_and_smallest(home)
         with run_in_terminal(ours, home) as terminal:
             to_a_field(terminal)
-            pid = terminal.process.pid
+            pid = terminal.pid
             before = processor(pid)
             time.sleep(length)
             used = (processor(pid) - before) / length
@@ -267,11 +267,29 @@ def idle() -> Iterator[Row]:
             yield Row("peak memory, no journal", f"{peak(pid):.0f} MB", "60 MB", "a first evening")
 
 
+def unlocking() -> Iterator[Row]:
+    """The most memory while a passphrase becomes a key at its usual cost. Linux only."""
+    from imago_tui.journal.store import Journal
+    from imago_tui.words import words
+
+    with tempfile.TemporaryDirectory() as home:
+        Journal.create(Path(home) / "journal", PAIR).close()
+        file = Path(home) / "passphrase"
+        file.write_text(PAIR[0][1] + "\n")
+        ours, _ = ours_and_smallest(home)
+        with run_in_terminal([*ours, "--passphrase-file", str(file)], home) as terminal:
+            terminal.wait_for(words.lines("about.page")[0])
+            yield Row(
+                "peak memory, unlocking", f"{peak(terminal.pid):.0f} MB", "200 MB", "scrypt 2^17"
+            )
+
+
 ROWS: dict[str, Callable[[], Iterator[Row]]] = {
     "version": version,
     "paint": paint,
     "keys": keys,
     "idle": idle,
+    "unlocking": unlocking,
     "save": save,
 }
 
