@@ -131,6 +131,7 @@ class TableScreen(Writing):
         self.name_keys()
         self.call_after_refresh(self._fit)
 
+    @on(Pane.NeedsOther)
     def _fit(self) -> None:
         """Words side by side take what the choices leave over; the rest of them scrolls."""
         self.draw_middle()

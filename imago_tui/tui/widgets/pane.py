@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len
 from rich.text import Text
 from textual.containers import Vertical
+from textual.message import Message
 from textual.widgets import Static
 
 from imago_tui.inert import inert
@@ -48,6 +49,9 @@ class Pane(Vertical):
     Pane.roomy .rows, Pane.roomy Area { margin-top: 1; }
     """
 
+    class NeedsOther(Message):
+        """With its new size it needs more rows, or fewer."""
+
     def __init__(self, id: str) -> None:  # noqa: A002  Textual's own name for it
         super().__init__(id=id)
         self.view = PaneView("")
@@ -70,7 +74,10 @@ class Pane(Vertical):
         """Another size has room for more or less."""
         self.set_class(self.size.height >= ROOMY, "roomy")
         self.set_class(self.size.height >= LARGE, "large")
+        needed = self.needs
         self._draw()
+        if self.needs != needed:
+            self.post_message(self.NeedsOther())
 
     def open_field(self, placeholder: str, text: str = "") -> Area:
         """A new field in this pane."""
