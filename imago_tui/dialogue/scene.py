@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from imago_tui.dialogue.engine import Open, allowed, persons
-from imago_tui.dialogue.events import PERSONS
+from imago_tui.dialogue.events import EXITS, PERSONS
 from imago_tui.dialogue.moves import By, Op
 from imago_tui.dialogue.stage import Face
 from imago_tui.dialogue.telling import Named, face_of, next_of
@@ -131,6 +131,18 @@ def scene(
         open=now_open,
         closing=place.closing,
         over=place.over,
+    )
+
+
+def exits(scene: Scene) -> tuple[str, ...]:
+    """The ways out that are open and would change something, in the order they are shown in."""
+    held = {"": (), "pause": ("pause",), "time-out": ("pause", "too-much")}
+    idle = held.get(scene.hold, (scene.hold,))
+    now_open = {one.step for one in scene.open}
+    return tuple(
+        step
+        for step in EXITS
+        if step in now_open and step not in idle and not (step == "stop" and scene.closing)
     )
 
 

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from imago_tui.dialogue.events import BadWhen, when
+from imago_tui.dialogue.scene import exits
 from imago_tui.session import local_now
 from imago_tui.tui.screens.card import ENOUGH, Answer, Card, Choice, Field
 from imago_tui.words import words
@@ -43,18 +44,6 @@ async def _ask(app: ImagoApp, card: Card) -> Answer:
 def clock(moment: datetime) -> str:
     """A time as it is read."""
     return moment.strftime(CLOCK if moment.date() == local_now().date() else DAY)
-
-
-def exits(scene: Scene) -> Iterable[str]:
-    """The ways out that are open and would change something, in the order they are shown in."""
-    held = {"": (), "pause": ("pause",), "time-out": ("pause", "too-much")}
-    idle = held.get(scene.hold, (scene.hold,))
-    now_open = {one.step for one in scene.open}
-    return (
-        step
-        for step in ("pause", "time-out", "too-much", "stop")
-        if step in now_open and step not in idle and not (step == "stop" and scene.closing)
-    )
 
 
 async def enough(app: ImagoApp, scene: Scene) -> str:
