@@ -20,9 +20,14 @@ if TYPE_CHECKING:
     from imago_tui.dialogue.stage import Stage
 
 
+GROUPS = ("fight", "talk", "appreciate", "understand", "repair", "alone", "guarded")
+"""What a couple may be looking for. ``alone``: for one person; ``guarded``: there for those who look
+for it, and never suggested."""
+
+
 @dataclass(frozen=True)
 class Exercise:
-    """A whole exercise, ready to be held."""
+    """A whole exercise, ready to be held. ``group`` is one of ``GROUPS``, or empty."""
 
     id: str
     title: str
@@ -30,6 +35,7 @@ class Exercise:
     minutes: int
     stages: tuple[Stage, ...]
     faces: Mapping[str, Face] = field(default_factory=dict, hash=False, repr=False)
+    group: str = ""
 
     @cached_property
     def places(self) -> Mapping[Node, Place]:

@@ -12,7 +12,7 @@ from types import MappingProxyType
 from typing import Any
 
 from imago_tui.dialogue.events import EXITS, HELPS
-from imago_tui.dialogue.exercise import Exercise
+from imago_tui.dialogue.exercise import GROUPS, Exercise
 from imago_tui.dialogue.keep import ANSWERS
 from imago_tui.dialogue.kinds.choose import MERGES
 from imago_tui.dialogue.stage import KINDS, ExerciseError, Face, Kind, Option, Stage, near
@@ -64,12 +64,14 @@ def parse(data: Mapping[str, Any], shared: Mapping[str, Face] | None = None) -> 
     ExerciseError for unknown stages or fields (with the nearest good name), wrong types and doubled
     ids.
     """
-    _known(data, sorted({"schema", "stage", *_HEAD}), "")
+    _known(data, sorted({"schema", "group", "stage", *_HEAD}), "")
     head: dict[str, Any] = {}
     for name, kind in _HEAD.items():
         head[name] = _typed(data.get(name), kind, name)
         if not head[name] or (kind is int and head[name] < 0):
             raise ExerciseError("wants-field", name)
+    if "group" in data:
+        head["group"] = _one_of(data["group"], GROUPS, "unknown-group", "group")
     rows = data.get("stage")
     if not isinstance(rows, list) or not rows:
         raise ExerciseError("wants-field", "stage")

@@ -125,6 +125,7 @@ BAD = [
     (top(title=3), "wants-text", "title", ""),
     (lambda found: found.pop("about"), "wants-field", "about", ""),
     (top(abuot="x"), "unknown-field", "abuot", "about"),
+    (top(group="talks"), "unknown-group", "group", "talk"),
     (top(stage=[]), "wants-field", "stage", ""),
     (top(stage={}), "wants-field", "stage", ""),
     (top(stage=["send"]), "wants-table", "stage 1", ""),

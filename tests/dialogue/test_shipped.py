@@ -11,6 +11,7 @@ from imago_tui import exercises
 from imago_tui.dialogue import keep, state
 from imago_tui.dialogue.engine import Open, allowed, step
 from imago_tui.dialogue.events import Event
+from imago_tui.dialogue.exercise import GROUPS
 from imago_tui.dialogue.moves import By, Op
 from tests.dialogue.table import Talk
 
@@ -52,6 +53,11 @@ def test_it_is_the_same_whoever_begins(name: str) -> None:
         other, _ = step(other, Event(move.step, 1 - who, "w", move.answer))
     assert one.over
     assert other.over
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_each_stands_in_a_group(name: str) -> None:
+    assert exercises.load(name).group in GROUPS
 
 
 @pytest.mark.parametrize("name", ALL)
