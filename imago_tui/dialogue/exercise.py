@@ -21,8 +21,7 @@ if TYPE_CHECKING:
 
 
 GROUPS = ("fight", "talk", "appreciate", "understand", "repair", "alone", "guarded")
-"""What a couple may be looking for. ``alone``: for one person; ``guarded``: there for those who look
-for it, and never suggested."""
+"""What a couple may look for. ``alone``: for one person; ``guarded``: never suggested."""
 
 
 @dataclass(frozen=True)

@@ -238,11 +238,11 @@ def test_the_exercises(bare: Table) -> None:
 @pytest.mark.parametrize(
     ("text", "line", "told"),
     [
-        (SILLY.replace('kind = "hear"', 'kind = "heer"'), 10, "send.kind"),
+        (SILLY.replace('kind = "hear"', 'kind = "heer"'), 11, "send.kind"),
         (SILLY.replace("minutes = 2", 'minutes = "2"'), 6, "minutes"),
-        (SILLY.replace('id = "switch"', 'id = "send"'), 27, "send"),
+        (SILLY.replace('id = "switch"', 'id = "send"'), 28, "send"),
         (SILLY.replace('to = "send"', 'to = "sent"'), 1, "sent"),
-        (SILLY.replace("merge", "merg"), 31, "switch.merg"),
+        (SILLY.replace("merge", "merg"), 32, "switch.merg"),
         (SILLY + "[[stage]\n", SILLY.count("\n") + 1, "cannot be read"),
         ("x = 1\n" + SILLY, 1, "x"),
         ("", 1, "id"),
