@@ -9,6 +9,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, cast
 
+from imago_tui import topics
 from imago_tui.dialogue import keep, snapshot
 from imago_tui.errors import ImagoError
 from imago_tui.journal.entry import Agreement, Entry, Turn
@@ -38,6 +39,7 @@ class JournalKeeper:
         exercise: the exercise's id.
         entry: the unfinished entry it goes on with; None makes one at the first thing to keep.
         started: when the talk began, where that was before now.
+        theme: which of the offered topics it is about, "" for none.
         now: this moment, with offset; read when the talk begins and when it ends, and never else.
     """
 
@@ -48,12 +50,14 @@ class JournalKeeper:
         *,
         entry: Entry | None = None,
         started: datetime | None = None,
+        theme: str = "",
         now: Callable[[], datetime] = local_now,
     ) -> None:
         self._journal = journal
         self._exercise = exercise
         self._now = now
         self._entry = entry
+        self._theme = theme or None
         self._started = entry.started if entry else started or now()
         self._ended: datetime | None = None
         self._appointment: tuple[str, datetime] | None = None
@@ -137,7 +141,9 @@ class JournalKeeper:
         self._journal.park(words, made=self._now())
 
     def _made(self) -> Entry:
-        return self._entry or self._journal.new_entry(self._exercise, self._started)
+        if self._entry is not None:
+            return self._entry
+        return replace(self._journal.new_entry(self._exercise, self._started), theme=self._theme)
 
     def _remove(self) -> None:
         if self._entry:
@@ -215,7 +221,7 @@ def resume_talk(
     from imago_tui.dialogue.stage import ExerciseError
 
     try:
-        exercise = exercises.load(entry.exercise)
+        exercise = topics.about(exercises.load(entry.exercise), entry.theme or "")
         state = snapshot.from_json(exercise, entry.log[-1])
     except (ExerciseError, snapshot.NotResumable, IndexError):
         raise ImagoError(

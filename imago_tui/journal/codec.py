@@ -13,7 +13,7 @@ from pydantic import ValidationError
 
 from imago_tui.errors import ImagoError
 from imago_tui.journal import age, padding, strict_json
-from imago_tui.journal.entry import Agreement, Entry, Note, Turn
+from imago_tui.journal.entry import NOTES, Agreement, Entry, Note, Turn
 from imago_tui.journal.forms import (
     SCHEMA,
     HeadForm,
@@ -28,6 +28,9 @@ from imago_tui.words import words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+
+FIRST_NOTES = frozenset({"appointment", "parked"})
+"""Notes that the first form knows already."""
 
 MOST_TEXT = 8 << 20
 # A sealed part grows by a third in base64, and is padded twice.
@@ -78,7 +81,7 @@ def encode(what: Entry | Note, keys: Keys) -> bytes:
 
 def _encode_entry(entry: Entry, keys: Keys) -> bytes:
     body: dict[str, Any] = {
-        "schema": SCHEMA,
+        "schema": _schema(entry),
         "kind": "dialogue",
         "id": entry.id,
         "room": entry.room,
@@ -95,6 +98,8 @@ def _encode_entry(entry: Entry, keys: Keys) -> bytes:
         "agreements": [one.to_json() for one in entry.agreements],
         "turns": [one.to_json() for one in entry.turns],
     }
+    if entry.theme is not None:
+        spoken["theme"] = entry.theme
     if entry.room == "together":
         body["sealed"] = _seal_together(entry, spoken, keys)
         return _sealed(_checked(SealedForm, body), keys, MOST_OUTER)
@@ -105,9 +110,14 @@ def _encode_entry(entry: Entry, keys: Keys) -> bytes:
     return _sealed(_checked(OpenForm, body), keys, MOST_TEXT)
 
 
+def _schema(entry: Entry) -> int:
+    """The oldest form that says all of it."""
+    return 1 if entry.theme is None else 2
+
+
 def _encode_note(note: Note, keys: Keys) -> bytes:
     body = {
-        "schema": SCHEMA,
+        "schema": 1 if note.kind in FIRST_NOTES else SCHEMA,
         "kind": note.kind,
         "id": note.id,
         "room": "shared",
@@ -118,6 +128,8 @@ def _encode_note(note: Note, keys: Keys) -> bytes:
         "who": note.who,
         "text": note.text,
     }
+    if note.about is not None:
+        body["about"] = note.about
     return _sealed(_checked(NoteForm, body), keys, MOST_TEXT)
 
 
@@ -140,7 +152,7 @@ def decode(data: bytes, id_: str, keys: Keys, name: str) -> Entry | Note:
     # Whoever knows one room's keys may not put something into another.
     if (body.get("room") == "private") != keys.private:
         raise Trouble("forged", name)
-    if kind in {"appointment", "parked"}:
+    if kind in NOTES:
         return _note(_model(NoteForm, body, name, id_))
     if kind != "dialogue":
         raise Trouble("forged", name)
@@ -163,7 +175,12 @@ def decode(data: bytes, id_: str, keys: Keys, name: str) -> Entry | Note:
 
 
 def _seal_together(entry: Entry, spoken: dict[str, Any], keys: Keys) -> str:
-    stamp = {"schema": SCHEMA, "kind": "together", "id": entry.id, "revision": entry.revision}
+    stamp = {
+        "schema": _schema(entry),
+        "kind": "together",
+        "id": entry.id,
+        "revision": entry.revision,
+    }
     data = _padded(_checked(TogetherForm, stamp | spoken), MOST_TEXT)
     for member in reversed(keys.members):
         data = age.seal(data, [age.recipient(member)])
@@ -251,6 +268,7 @@ def _spoken(found: OpenForm | TogetherForm) -> dict[str, Any]:
         "topic": found.topic,
         "partners": (first, second),
         "kept": found.kept,
+        "theme": found.theme,
         "agreements": tuple(Agreement(**one.model_dump()) for one in found.agreements),
         "turns": tuple(Turn(**one.model_dump()) for one in found.turns),
     }
@@ -265,5 +283,6 @@ def _note(found: NoteForm) -> Note:
         exercise=found.exercise,
         who=found.who,
         text=found.text,
+        about=found.about,
         revision=found.revision,
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -11,6 +11,9 @@ if TYPE_CHECKING:
 Room = Literal["shared", "together", "private"]
 State = Literal["done", "unfinished"]
 Kept = Literal["all", "together", "outcome"]
+
+UNLISTED = frozenset({"intimacy"})
+"""Themes of which a list says that there was a talk, and never what it was about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +111,7 @@ class Entry(Head):
     Args:
         partners: both names, in the order of the journal.
         kept: what both agreed to keep; None while unfinished, and while it is sealed.
+        theme: which of the topics that are offered it is about; None where none was chosen.
         agreements, turns: what stays.
         log: while unfinished, what happened so far, as the caller wants it back: objects that
             JSON can say.
@@ -118,6 +122,7 @@ class Entry(Head):
 
     partners: tuple[str, str]
     kept: Kept | None = None
+    theme: str | None = None
     agreements: tuple[Agreement, ...] = ()
     turns: tuple[Turn, ...] = ()
     log: tuple[dict[str, Any], ...] = ()
@@ -125,13 +130,18 @@ class Entry(Head):
     revision: int = 0
     sealed: bool = False
 
+    @property
+    def listed(self) -> str | None:
+        """The topic as a list may show it."""
+        return None if self.theme in UNLISTED else self.topic
+
     def head(self) -> Head:
         """What a list says of it."""
         return Head(
             id=self.id,
             room=self.room,
             exercise=self.exercise,
-            topic=self.topic,
+            topic=self.listed,
             started=self.started,
             ended=self.ended,
             state=self.state,
@@ -140,7 +150,7 @@ class Entry(Head):
 
     def show_json(self) -> dict[str, Any]:
         """As `journal show` says it."""
-        return {
+        said: dict[str, Any] = {
             **self.list_json(),
             # One who is alone has a partner without a name.
             "partners": [name for name in self.partners if name],
@@ -148,9 +158,13 @@ class Entry(Head):
             "agreements": [one.to_json() for one in self.agreements],
             "turns": [one.to_json() for one in self.turns],
         }
+        return said if self.theme is None else {**said, "theme": self.theme}
 
 
-NoteKind = Literal["appointment", "parked"]
+NoteKind = Literal[
+    "appointment", "parked", "thanks", "thanked", "asked", "let-go", "looked-back", "path"
+]
+NOTES: tuple[NoteKind, ...] = get_args(NoteKind)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -159,12 +173,14 @@ class Note:
 
     Args:
         id: 16 hexadecimal digits.
-        kind: an appointment (a dialogue put off until `when`) or a parked topic (`text` by `who`).
+        kind: an appointment (a dialogue put off until `when`), a parked topic (`text` by `who`), or
+            one of those that `notes` tells of.
         made: when it was written.
         when: time of the dialogue, with offset.
         exercise: which exercise the appointment is for, if that was said.
         who: name of the one who parked the topic or asked for the time, if known.
         text: the topic.
+        about: what it speaks of, where that is another file or something that was agreed.
     """
 
     id: str
@@ -174,4 +190,5 @@ class Note:
     exercise: str | None = None
     who: str | None = None
     text: str | None = None
+    about: str | None = None
     revision: int = 0

@@ -11,7 +11,10 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
-SCHEMA = 1
+from imago_tui.journal.entry import NoteKind
+
+SCHEMA = 2
+"""The newest form. What an older version can read too is still written as 1."""
 
 Id = Annotated[str, Field(pattern=r"^[0-9a-f]{16}$")]
 
@@ -65,7 +68,7 @@ class DraftForm(Strict):
 class Stamp(Strict):
     """What every file repeats of its own name and place."""
 
-    schema_: Annotated[Literal[1], Field(alias="schema")]
+    schema_: Annotated[Literal[1, 2], Field(alias="schema")]
     id: Id
     revision: Annotated[int, Field(ge=1)]
 
@@ -77,6 +80,7 @@ class TogetherForm(Stamp):
     topic: str | None
     partners: Partners
     kept: Literal["all", "together", "outcome"] | None
+    theme: Short | None = None
     agreements: list[AgreementForm]
     turns: list[TurnForm]
 
@@ -98,6 +102,7 @@ class OpenForm(HeadForm):
     topic: str | None
     partners: Partners
     kept: Literal["all", "together", "outcome"] | None
+    theme: Short | None = None
     agreements: list[AgreementForm]
     turns: list[TurnForm]
     log: list[dict[str, Any]] = Field(default_factory=list)
@@ -112,12 +117,13 @@ class SealedForm(HeadForm):
 
 
 class NoteForm(Stamp):
-    """An appointment or a parked topic."""
+    """Something small beside the dialogues."""
 
-    kind: Literal["appointment", "parked"]
+    kind: NoteKind
     room: Literal["shared"]
     made: Time
     when: Time | None
     exercise: Short | None
     who: Short | None
     text: str | None
+    about: Short | None = None

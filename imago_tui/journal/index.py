@@ -11,7 +11,7 @@ from functools import wraps
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar, cast
 
 from imago_tui.journal import tokens
-from imago_tui.journal.entry import Entry, Head, Note
+from imago_tui.journal.entry import NOTES, Entry, Head, Note
 from imago_tui.journal.rows import (
     HEADS,
     KNOWN,
@@ -44,7 +44,7 @@ _ODD_ROW = """SELECT 1 FROM files WHERE id NOT GLOB ? OR typeof(size) != 'intege
   OR typeof(mtime_ns) != 'integer' OR typeof(inode) != 'integer' OR typeof(revision) != 'integer'
   OR kind IS NULL LIMIT 1"""
 _ID_GLOB = "[0-9a-f]" * 16
-OURS = ("dialogue", "appointment", "parked")
+OURS = ("dialogue", *NOTES)
 P = ParamSpec("P")
 R = TypeVar("R")
 

@@ -40,7 +40,7 @@ def entry_row(entry: Entry) -> dict[str, Any]:
         "kind": "dialogue",
         "room": entry.room,
         "exercise": entry.exercise,
-        "topic": None if hidden else entry.topic,
+        "topic": None if hidden else entry.listed,
         "started": entry.started.isoformat(),
         "ended": entry.ended.isoformat() if entry.ended else None,
         "state": entry.state,

@@ -192,7 +192,7 @@ class Shelf:
                 entry = self.load(id_)
                 if isinstance(entry, Entry):
                     piece = listing.snippet(entry, text)
-                    found.append(Found(id_, entry.topic, entry.started, piece))
+                    found.append(Found(id_, entry.listed, entry.started, piece))
         return found
 
     def verify(self, progress: Progress | None) -> verify.Report:
@@ -234,7 +234,7 @@ class Shelf:
         signature = known.signature if known else None
         if id_ not in self._topics or self._topics[id_][0] != signature:
             found = self.room.read(id_)
-            self._topics[id_] = signature, found.topic if isinstance(found, Entry) else None
+            self._topics[id_] = signature, found.listed if isinstance(found, Entry) else None
         return self._topics[id_][1]
 
 

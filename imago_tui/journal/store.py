@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from imago_tui.journal.catalogue import Progress
+    from imago_tui.journal.entry import NoteKind
     from imago_tui.journal.keyring import Settings
 
 MOST_FOUND = 200
@@ -435,6 +436,10 @@ class Journal:
         id_ = self._shelf.room.new_id()
         return self._save_note(Note(id=id_, kind="parked", made=made, text=text, who=who))
 
+    def write_note(self, note: Note) -> Note:
+        """Put a note in the place of its older copy, or where there was none; see `notes`."""
+        return self._save_note(note)
+
     def write_index(self, progress: Progress | None = None) -> None:
         """Put the index on the disk when it has changed: at the end of a dialogue and on lock.
 
@@ -487,6 +492,12 @@ class Journal:
         with self._mutex:
             self._keep_up()
             return self._shelf.notes("parked")
+
+    def notes(self, kind: NoteKind) -> list[Note]:
+        """Every note of a kind, earliest first."""
+        with self._mutex:
+            self._keep_up()
+            return self._shelf.notes(kind)
 
     def search(
         self, text: str, most: int = MOST_FOUND, wanted: Filter | None = None

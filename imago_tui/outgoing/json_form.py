@@ -34,6 +34,7 @@ class _EntryForm(Strict):
     kept: Literal["all", "together", "outcome"] | None
     agreements: list[AgreementForm]
     turns: list[TurnForm]
+    theme: Short | None = None
 
 
 class _Form(Strict):
@@ -89,6 +90,7 @@ def _entry(one: _EntryForm) -> Entry:
         state=one.state,
         partners=(first, rest[0] if rest else ""),
         kept=one.kept,
+        theme=one.theme,
         agreements=tuple(Agreement(**each.model_dump()) for each in one.agreements),
         turns=tuple(Turn(**each.model_dump()) for each in one.turns),
     )

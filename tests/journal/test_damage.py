@@ -330,7 +330,7 @@ def test_what_a_newer_version_wrote_is_told_and_left(
     both: Journal, folder: Path, now: datetime
 ) -> None:
     entry = replace(finished(both, now), id="00000000000000aa", revision=1)
-    id_ = write(both, folder, body_of(both, entry, schema=2, mood="?"))
+    id_ = write(both, folder, body_of(both, entry, schema=3, mood="?"))
     kind = write(both, folder, body_of(both, entry, schema=7, kind="letter"), "00000000000000ab")
     good = both.save(finished(both, now))
     before = everything(folder)
