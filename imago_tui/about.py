@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import groupby
 
+from imago_tui import places
+from imago_tui.inert import inert
 from imago_tui.words import words
 
 
@@ -15,10 +17,11 @@ def page() -> tuple[str, ...]:
 
 def lines() -> tuple[str, ...]:
     """The longer page, one paragraph a line, an empty line before each heading but the first."""
-    return (*_turn(), *_more())
+    return (*_turn(), *_own(), *more())
 
 
-def _more() -> Iterator[str]:
+def more() -> Iterator[str]:
+    """What stands below the places to turn to."""
     for part in words.table("about")["more"]:
         yield ""
         yield part["title"]
@@ -28,12 +31,24 @@ def _more() -> Iterator[str]:
 def _turn() -> Iterator[str]:
     yield words("about.turn_title")
     yield from words.lines("about.turn")
-    places = words.table("places")["place"]
-    for region, here in groupby(places, key=lambda place: place["region"]):
+    for region, here in groupby(places.shipped(), key=lambda place: place.region):
         yield ""
         yield region
         for place in here:
-            known = "place_number" if place["number"] else "place"
-            yield words(f"about.{known}", **{key: place[key] for key in ("name", "how", "number")})
+            yield place.line()
     yield ""
-    yield words("about.turn_small", checked=min(place["checked_on"] for place in places))
+    yield words("about.turn_small", checked=places.checked_on())
+
+
+def _own() -> Iterator[str]:
+    """Places of one's own: below all that came with the program, and marked."""
+    try:
+        own = places.own()
+    except ValueError:
+        yield words("about.own_unread", file=places.FILE)
+        return
+    if own:
+        yield ""
+        yield words("about.own_title")
+        yield words("about.own")
+        yield from map(inert, own)
