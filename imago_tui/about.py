@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from imago_tui import places
-from imago_tui.inert import inert
 from imago_tui.words import words
 
 
@@ -15,9 +14,12 @@ def page() -> tuple[str, ...]:
     return (words("about.title"), "", *words.lines("about.page"))
 
 
-def lines() -> tuple[str, ...]:
-    """The longer page, one paragraph a line, an empty line before each heading but the first."""
-    return (*_turn(), *_own(), *more())
+def lines(own: Iterable[str] = ()) -> tuple[str, ...]:
+    """The longer page, one paragraph a line, an empty line before each heading but the first.
+
+    ``own``: what was added on this machine (`own_places.lines()`), below the shipped places.
+    """
+    return (*_turn(), *own, *more())
 
 
 def more() -> Iterator[str]:
@@ -38,17 +40,3 @@ def _turn() -> Iterator[str]:
             yield place.line()
     yield ""
     yield words("about.turn_small", checked=places.checked_on())
-
-
-def _own() -> Iterator[str]:
-    """Places of one's own: below all that came with the program, and marked."""
-    try:
-        own = places.own()
-    except ValueError:
-        yield words("about.own_unread", file=places.FILE)
-        return
-    if own:
-        yield ""
-        yield words("about.own_title")
-        yield words("about.own")
-        yield from map(inert, own)

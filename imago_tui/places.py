@@ -1,7 +1,7 @@
-"""Places to turn to: those that come with the program, and below them those of one's own.
+"""The places to turn to that come with the program.
 
-What comes with the program is read from the package and from nowhere else: no setting, no words and
-no exercise of one's own can take a line out of it, or put one in.
+They are read from the package and from nowhere else: no setting, no words and no exercise of one's
+own can take a line out of them, or put one in.
 """
 
 from __future__ import annotations
@@ -9,21 +9,11 @@ from __future__ import annotations
 import tomllib
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING
 
-from imago_tui import paths
-from imago_tui.errors import ImagoError
 from imago_tui.words import BASE, HERE, words
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 FILE = "places.toml"
 KINDS = ("directory", "emergency", "violence", "men", "lgbtq", "own", "crisis")
-MOST = 20
-"""Places of one's own that are shown."""
-LONGEST = 200
-"""Letters of one text of one's own that are shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,37 +56,3 @@ def _shipped(language: str) -> tuple[Place, ...]:
 def checked_on() -> str:
     """The day on which all of them had been looked up: that of the oldest."""
     return min(place.checked_on for place in shipped())
-
-
-def own_file() -> Path | None:
-    """Where places of one's own would be; None where nobody has a place for such things."""
-    try:
-        return paths.settings_file().with_name(FILE)
-    except ImagoError:
-        return None
-
-
-def own() -> tuple[str, ...]:
-    """Those of one's own, a line each. Raises ValueError when what stands there can't be read."""
-    from imago_tui.exercises.own import read
-
-    file = own_file()
-    if file is None:
-        return ()
-    try:
-        found = tomllib.loads(read(file).decode("utf-8-sig"))
-    except FileNotFoundError:
-        return ()
-    except (OSError, RecursionError) as mishap:
-        raise ValueError(FILE) from mishap
-    rows = found.get("place")
-    if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
-        raise ValueError(FILE)
-    return tuple(_line(row) for row in rows[:MOST])
-
-
-def _line(row: dict[str, object]) -> str:
-    name, number, how = (row.get(key, "") for key in ("name", "number", "how"))
-    if not (isinstance(name, str) and isinstance(number, str) and isinstance(how, str) and name):
-        raise ValueError(FILE)
-    return " ".join(told(number[:LONGEST], name[:LONGEST], how[:LONGEST]).split())

@@ -6,7 +6,7 @@ import textwrap
 
 import click
 
-from imago_tui import about
+from imago_tui import about, own_places
 from imago_tui.words import words
 
 WIDTH = 78
@@ -15,5 +15,5 @@ WIDTH = 78
 @click.command("about", help=words("cli.commands.about"))
 def command() -> None:
     """Print the page: plain text, through the pager of this machine where there is a terminal."""
-    told = (*about.page(), "", *about.lines())
+    told = (*about.page(), "", *about.lines(own_places.lines()))
     click.echo_via_pager("\n".join(textwrap.fill(line, WIDTH) for line in told) + "\n")

@@ -145,8 +145,8 @@ def _page(evening: Evening) -> Page:
     return _told(page, evening)
 
 
-def _more(_: Evening) -> Page:
-    return replace(plain("more"), lines=about.lines())
+def _more(evening: Evening) -> Page:
+    return replace(plain("more"), lines=about.lines(evening.places))
 
 
 def _names(evening: Evening) -> Page:

@@ -50,6 +50,7 @@ class Evening:
         parked: words parked tonight, or before.
         place: where the journal stands, once it was made.
         before: the page on which enough was pressed.
+        places: lines that somebody added below the places to turn to.
         note: one line that says what was not quite right with the last answer.
     """
 
@@ -72,13 +73,20 @@ class Evening:
     parked: tuple[str, ...] = ()
     place: str = ""
     before: str = ""
+    places: tuple[str, ...] = ()
     note: str = ""
     passphrase: str = field(default="", repr=False)
     passphrases: tuple[str, ...] = field(default=(), repr=False)
 
     @classmethod
     def begin(
-        cls, *, journal: bool, keeps: bool = True, exercise: str = "", resume: bool = False
+        cls,
+        *,
+        journal: bool,
+        keeps: bool = True,
+        exercise: str = "",
+        resume: bool = False,
+        places: tuple[str, ...] = (),
     ) -> Evening:
         """An evening that nobody has pressed a key in.
 
@@ -87,6 +95,7 @@ class Evening:
             keeps: False: nothing of this evening may be kept, whatever they say.
             exercise: its id, when it was named beforehand; then nobody is asked what tonight.
             resume: go on with the unfinished talk without asking.
+            places: what somebody added below the places to turn to.
         """
         return cls(
             "unlock" if journal else "page",
@@ -94,6 +103,7 @@ class Evening:
             keeps=keeps,
             chosen=exercise,
             resume=resume and journal,
+            places=places,
         )
 
     @property

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from imago_tui import about
+from imago_tui import about, own_places
 from imago_tui.dialogue import events
 from imago_tui.dialogue.engine import Open
 from imago_tui.dialogue.events import BadWhen, Event
@@ -119,7 +119,7 @@ class Commands:
         self._talk.say(*scene.help)
 
     def _about(self, _: str, __: Scene, ___: int) -> None:
-        self._talk.say(*about.page(), *about.lines())
+        self._talk.say(*about.page(), *about.lines(own_places.lines()))
 
     def _enough(self, _: str, __: Scene, ___: int) -> None:
         self._talk.say(*words.lines("plain.enough"))

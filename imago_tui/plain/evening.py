@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from imago_tui import paths
+from imago_tui import own_places, paths
 from imago_tui.evening import Answer, Evening
 from imago_tui.hall import Hall, nothing_unfinished
 from imago_tui.plain import pages
@@ -104,7 +104,13 @@ def hold(exercise: str, files: Sequence[Path], *, keeps: bool, resume: bool, fre
     console, hall = Console(), Hall(fresh=fresh)
     if there and not passphrases and not console.keyboard:
         nobody_types()
-    begun = Evening.begin(journal=there, keeps=keeps, exercise=exercise, resume=resume)
+    begun = Evening.begin(
+        journal=there,
+        keeps=keeps,
+        exercise=exercise,
+        resume=resume,
+        places=own_places.lines(),
+    )
     try:
         with console:
             try:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from imago_tui import config, paths
+from imago_tui import config, own_places, paths
 from imago_tui.commands.unlock import given, stands
 from imago_tui.errors import WRONG_USE, ImagoError
 from imago_tui.evening import Evening
@@ -42,7 +42,13 @@ def dialogue_flow(
     if resume and not there:
         raise nothing_unfinished()
     passphrases = given(files) if there else ()
-    begun = Evening.begin(journal=there, keeps=keeps, exercise=exercise, resume=resume)
+    begun = Evening.begin(
+        journal=there,
+        keeps=keeps,
+        exercise=exercise,
+        resume=resume,
+        places=own_places.lines(),
+    )
 
     async def flow(app: ImagoApp) -> int:
         return await Tonight(app, begun, Hall(fresh=fresh), passphrases=passphrases).run()

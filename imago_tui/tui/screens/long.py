@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textual.containers import VerticalScroll
 
-from imago_tui import about
+from imago_tui import about, own_places
 from imago_tui.tui.screens.card import Card, CardScreen, Choice
 from imago_tui.words import words
 
@@ -32,5 +32,5 @@ class LongScreen(CardScreen):
 def about_screen() -> LongScreen:
     """The page that everyone may read at any time, the short one first, and a way back."""
     title, _, *short = about.page()
-    lines = (*short, "", *about.lines())
+    lines = (*short, "", *about.lines(own_places.lines()))
     return LongScreen(Card(title, lines, (Choice("return", words("table.return")),)))
