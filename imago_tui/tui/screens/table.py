@@ -4,35 +4,25 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import events, on
-from textual.containers import Horizontal
 from textual.widgets import Static
 
-from imago_tui.dialogue.events import PERSONS, Event
-from imago_tui.inert import inert
+from imago_tui.dialogue.events import Event
 from imago_tui.tui import commands, view
 from imago_tui.tui.commands import BY_ID
 from imago_tui.tui.screens import asks
-from imago_tui.tui.screens.base import Keys
-from imago_tui.tui.screens.writing import Writing
-from imago_tui.tui.widgets.candle import Middle
+from imago_tui.tui.screens.drawn import Drawn
 from imago_tui.tui.widgets.exhibit import Exhibit
-from imago_tui.tui.widgets.pane import Pane
 from imago_tui.words import words
 
 if TYPE_CHECKING:
-    from textual.app import ComposeResult
+    from textual import events
     from textual.binding import BindingType
 
     from imago_tui.dialogue.scene import Choice as Press
     from imago_tui.session import Draft, Session
 
-LEAST = (40, 12)
-"""Cells below which there is only a plain word about the window."""
-ROOM, WIDE, LOW = 70, 100, 16
 
-
-class TableScreen(Writing):
+class TableScreen(Drawn):
     """Two people and a talk.
 
     ``left``: the person on the left. ``draft``: a line that was being typed when the program ended.
@@ -42,36 +32,10 @@ class TableScreen(Writing):
         *commands.bindings("table"),
         *commands.seat_bindings(),
     ]
-    DEFAULT_CSS = """
-    TableScreen #topic { height: 1; text-style: bold; padding: 0 1; }
-    TableScreen #word { height: auto; min-height: 1; max-height: 2; padding: 0 1; }
-    TableScreen #word { color: $imago-light; }
-    TableScreen #seats { height: 1fr; }
-    TableScreen #next { height: auto; max-height: 2; padding: 0 1; }
-    TableScreen #small { display: none; padding: 1 2; }
-    TableScreen.tiny > * { display: none; }
-    TableScreen.tiny > #small { display: block; }
-    TableScreen.low.wordless.beside #word { display: none; }
-    TableScreen.tall { padding: 1 4; }
-    """
 
     def __init__(self, session: Session, left: int, draft: Draft | None = None) -> None:
         super().__init__(session, left)
         self._draft = draft
-        self._most = 0
-
-    def compose(self) -> ComposeResult:
-        """Topic, a quiet line, words side by side, the two sides, what comes next, the keys."""
-        yield Static(id="small", markup=False)
-        yield Static(id="topic", markup=False)
-        yield Static(id="word", markup=False)
-        yield Exhibit()
-        with Horizontal(id="seats"):
-            yield Pane("left")
-            yield Middle()
-            yield Pane("right")
-        yield Static(id="next", markup=False)
-        yield Keys()
 
     def on_mount(self) -> None:
         """Sit down."""
@@ -81,94 +45,6 @@ class TableScreen(Writing):
         self.redraw()
         if self._draft is not None:
             self.go_on_with(self._draft)
-
-    def on_resize(self) -> None:
-        """Another size: everything is there as before."""
-        super().on_resize()
-        width, height = self.size
-        self.set_class(width < LEAST[0] or height < LEAST[1], "tiny")
-        self.set_class(height < LOW, "low")
-        self.set_class(height >= WIDE // 3 and width >= WIDE, "tall")
-        self.query_one(Middle).set_class(width >= ROOM, "wide")
-        self.redraw()
-        self.call_after_refresh(self.focus_field)
-
-    # Drawing
-
-    def watch_look(self) -> None:
-        """Something changed that only the screen knows."""
-        self.redraw()
-
-    def redraw(self) -> None:
-        """Draw the scene as it is now."""
-        look = self.look
-        scene = self.scene = self.session.scene(typing=look.typing, revealed=look.revealed)
-        away = look.bare or look.both is not None or bool(scene.hold)
-        title = self.session.exercise.title
-        topic = words("table.topic", topic=scene.topic) if scene.topic else title
-        self.query_one("#topic", Static).update(inert("" if away else topic).replace("\n", " "))
-        self.query_one("#next", Static).update(
-            ""
-            if (away and not scene.hold) or not scene.next
-            else words("table.next", next=scene.next)
-        )
-        note = self.hidden_note() if scene.hidden and not away else ""
-        names = self.session.names
-        exhibit = () if away else scene.exhibit
-        self.query_one(Exhibit).show(exhibit, names, self.left, note)
-        self.set_class(bool(exhibit or note), "beside")
-        weights = {}
-        for who in PERSONS:
-            shown = view.pane(scene, names, who, self.left, look)
-            self.pane_of(who).show(shown)
-            weights[who] = 10 if shown.mark or shown.rows else 6
-            if look.typing == who:
-                weights[who] = 13 if self.size.width < ROOM else 12
-        for who in PERSONS:
-            self.pane_of(who).styles.width = f"{weights[who]}fr"
-        self.draw_word()
-        self.draw_middle()
-        self.name_keys()
-        self.call_after_refresh(self._fit)
-
-    @on(Pane.NeedsOther)
-    def _fit(self) -> None:
-        """Words side by side take what the choices leave over; the rest of them scrolls."""
-        self.draw_middle()
-        exhibit, seats = self.query_one(Exhibit), self.query_one("#seats")
-        if not exhibit.display:
-            return
-        room = exhibit.size.height + seats.size.height
-        needs = max(pane.needs + pane.styles.padding.height for pane in self.query(Pane))
-        most = max(1, room - needs)
-        if most != self._most:  # the panes have another size now, and may need other room
-            self._most = most
-            exhibit.styles.max_height = most
-            self.call_after_refresh(self._fit)
-        self.name_keys()
-
-    def without(self) -> frozenset[str]:
-        """Commands that are not open now."""
-        scene, look = self.scene, self.look
-        shut = set()
-        may_type = bool(scene.writer) or self.finer_words is not None
-        if not may_type or look.typing is not None:
-            shut.add("type")
-        if look.both is not None or scene.hold:
-            shut |= {"moment", "type", "park"}
-        return frozenset(shut)
-
-    def also(self) -> tuple[str, ...]:
-        """The way back, or, in a field, how the words are sent and how to say them instead."""
-        both = self.look.both
-        if self.look.into or (both is not None and both.what != "here"):
-            return ("return", "type") if self.finer_words is not None else ("return",)
-        if self.look.typing is None or not self.in_field:
-            exhibit = self.query_one(Exhibit)
-            return ("page-down",) if exhibit.display and exhibit.max_scroll_y else ()
-        partly = ("partly",) if self.partly_open else ()
-        shown = ("show",) if self.scene.hidden else ()
-        return ("send", "enough", *partly, *shown, "aloud")
 
     # Steps
 
@@ -292,7 +168,3 @@ class TableScreen(Writing):
     def do_page_down(self) -> None:
         """Read on."""
         self.query_one(Exhibit).scroll_page_down(animate=False)
-
-    @on(events.ScreenResume)
-    def _again(self) -> None:
-        self.redraw()
