@@ -16,7 +16,7 @@ from imago_tui.journal.trouble import Trouble
 from imago_tui.words import words
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
 
@@ -61,21 +61,39 @@ def open_rings(folder: Path, passphrases: Sequence[str]) -> Opened:
     kdf = Kdf.read(keys)
     rings: dict[int, Ring] = {}
     each: list[int] = []
+    told = "wrong" if len(passphrases) == 1 else "wrong_one"
     for passphrase in passphrases:
-        key = derive(passphrase, kdf)
-        found = rings_of(keys, key)
-        if not found:
-            one = "wrong" if len(passphrases) == 1 else "wrong_one"
-            raise ImagoError(words(f"journal.open.{one}"), words("journal.open.wrong_hint"), 4)
+        found = rings_by(folder, passphrase, kdf, told)
         each.append(len(found))
-        rings |= {ring.n: ring for ring in found}
-        for ring in found:
-            mend(folder, ring.n, key)
+        rings |= found
     rings = dict(sorted(rings.items()))
     shared = _shared(keys, rings)
     if each == [PARTNERS]:
         return Opened(kdf, {0: rings[0]}, shared, rings)
     return Opened(kdf, rings, shared)
+
+
+def rings_by(folder: Path, passphrase: str, kdf: Kdf, told: str = "wrong") -> dict[int, Ring]:
+    """The rings that a passphrase opens, by whose they are; costs one derivation.
+
+    A change of it that was cut short is mended on the way.
+
+    Args:
+        folder: the journal.
+        passphrase: of one of them; of both, when they chose the same.
+        kdf: how passphrases become keys here.
+        told: the sentence in words/en/journal.toml, [open], for one that opens nothing.
+
+    Raises:
+        ImagoError: 4 it opens nothing; 5 a key file is not whole.
+    """
+    key = derive(passphrase, kdf)
+    found = rings_of(folder / setup.KEYS, key)
+    if not found:
+        raise ImagoError(words(f"journal.open.{told}"), words("journal.open.wrong_hint"), 4)
+    for ring in found:
+        mend(folder, ring.n, key)
+    return {ring.n: ring for ring in found}
 
 
 def rings_of(keys: Path, key: age.Identity) -> list[Ring]:
@@ -129,7 +147,16 @@ def _shared(keys: Path, rings: dict[int, Ring]) -> Shared:
         shared = Shared.read(keys, [ring.member for ring in rings.values()])
     except Trouble as trouble:
         raise trouble.of_key() from None
+    check_members(shared, rings)
+    return shared
+
+
+def check_members(shared: Shared, rings: Mapping[int, Ring]) -> None:
+    """See that the rings belong to the members of the shared room.
+
+    Raises:
+        ImagoError: 5 they don't.
+    """
     for n, ring in rings.items():
         if shared.members[n].recipient != str(ring.member.to_public()):
             raise Trouble("forged", f"keys/{keyring.SHARED_FILE}").of_key()
-    return shared

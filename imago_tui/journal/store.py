@@ -194,6 +194,34 @@ class Journal:
             self._shelf.close()
             self._shelf = self._open_shelf()
 
+    def also(self, passphrase: str) -> bool:
+        """Open the other ring too, in place: from here on what is kept together opens.
+
+        So nobody has to hold the first passphrase in memory until the second one is typed. Costs
+        one derivation.
+
+        Args:
+            passphrase: the other one's.
+
+        Returns:
+            False when it opens only what is open already: it is the same person's.
+
+        Raises:
+            ImagoError: 4 it opens nothing; 5 a key file is not whole.
+            ValueError: the journal is closed.
+        """
+        found = opening.rings_by(self.folder, passphrase, self._kdf)
+        opening.check_members(self._shared, found)
+        with self._mutex:
+            if not self._rings:
+                raise ValueError
+            if found.keys() <= self._rings.keys():
+                return False
+            self._rings = dict(sorted((self._rings | found).items()))
+            self._unclear = False
+            self._shelf.rekeyed(self._keys())
+            return True
+
     def settings(self, n: int) -> Settings:
         """What partner n set for the table."""
         return self._shared.members[n].settings

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from imago_tui import paths
@@ -34,7 +35,6 @@ class Browse:
 
     def __init__(self, app: ImagoApp, passphrases: Sequence[str] = ()) -> None:
         self._app = app
-        # Kept while the journal is open: opening for both needs both passphrases at once.
         self._passphrases = tuple(passphrases)
         self._status = 0
 
@@ -56,7 +56,7 @@ class Browse:
                 journal.close()
                 return 0
             place = next(n for n, head in enumerate(listing.heads) if head.id == chosen)
-            journal = await self._chosen(journal, chosen)
+            await self._chosen(journal, chosen)
 
     async def _unlocked(self) -> Journal | None:
         if self._passphrases:
@@ -71,13 +71,10 @@ class Browse:
             if not any(answer.texts):
                 continue
             try:
-                journal = await self._open(answer.texts)
+                return await self._open(answer.texts)
             except ImagoError as trouble:
                 self._status = trouble.status
                 note = f"{trouble.message} {trouble.hint}".strip()
-            else:
-                self._passphrases = answer.texts
-                return journal
 
     async def _open(self, passphrases: Sequence[str]) -> Journal:
         from imago_tui.journal.store import Journal
@@ -87,26 +84,21 @@ class Browse:
             self._app, words("evening.wait"), lambda: Journal.open(folder, passphrases)
         )
 
-    async def _chosen(self, journal: Journal, chosen: str) -> Journal:
-        """Read it, or go on with it; the journal, opened further where that was needed."""
+    async def _chosen(self, journal: Journal, chosen: str) -> None:
+        """Read it, or go on with it."""
+        wait = words("evening.wait")
         try:
-            entry = await meanwhile(self._app, words("evening.wait"), lambda: journal.load(chosen))
+            entry = await meanwhile(self._app, wait, lambda: journal.load(chosen))
             if entry.state == "unfinished":
                 await self._unfinished(journal, entry)
-                return journal
+                return
             if entry.sealed:
-                opened = await self._safe()
-                if opened is None:
-                    return journal
-                journal.close()
-                journal = opened
-                entry = await meanwhile(
-                    self._app, words("evening.wait"), lambda: opened.load(chosen)
-                )
+                if not await self._safe(journal):
+                    return
+                entry = await meanwhile(self._app, wait, lambda: journal.load(chosen))
             await self._app.push_screen_wait(ReaderScreen(entry, sides(journal) or 0))
         except ImagoError as trouble:
             await self._told(trouble)
-        return journal
 
     async def _told(self, trouble: ImagoError) -> None:
         await self._app.ask(
@@ -132,25 +124,26 @@ class Browse:
             begun = Evening.begin(journal=True, resume=True)
             await Tonight(self._app, begun, Hall(journal=journal, entry=entry)).run()
 
-    async def _safe(self) -> Journal | None:
-        """Ask for the other passphrase, as often as they like; None when they leave it."""
+    async def _safe(self, journal: Journal) -> bool:
+        """Ask for the other passphrase, as often as they like; False when they leave it."""
         page = _safe_page()
         note = ""
         while True:
             answer = await ask(self._app, replace(page, note=note), UNLOCK)
             if answer is None or answer.choice == "back":
-                return None
-            if not any(answer.texts):
+                return False
+            (typed,) = answer.texts
+            if not typed:
                 continue
             try:
-                journal = await self._open((*self._passphrases, *answer.texts))
+                opened = await meanwhile(
+                    self._app, words("evening.wait"), partial(journal.also, typed)
+                )
             except ImagoError as trouble:
                 note = f"{trouble.message} {trouble.hint}".strip()
                 continue
-            if len(journal.present) > 1:
-                self._passphrases = (*self._passphrases, *answer.texts)
-                return journal
-            journal.close()
+            if opened:
+                return True
             note = words("review.safe.same")
 
 

@@ -12,7 +12,18 @@ from imago_tui.errors import ImagoError
 from imago_tui.journal import codec
 from imago_tui.journal.entry import Agreement, Entry, Note, Turn
 from imago_tui.journal.store import Journal
-from tests.journal.people import ANA, BEN, everything, file_of, finished, running, sealed
+from tests.journal.people import (
+    ANA,
+    ANA_PASSPHRASE,
+    BEN,
+    BEN_PASSPHRASE,
+    everything,
+    file_of,
+    finished,
+    running,
+    sealed,
+    told_by,
+)
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -118,6 +129,29 @@ def test_together_needs_both(ana: Journal, ben: Journal, both: Journal, now: dat
     (head,) = both.heads().heads
     assert head.topic == "The dishes"
     assert both.search("dishes") == []
+
+
+def test_the_other_passphrase_opens_the_rest_in_place(
+    ana: Journal, both: Journal, folder: Path, now: datetime
+) -> None:
+    entry = both.save(sealed(both, now))
+    both.write_index()
+    assert ana.load(entry.id).sealed
+    before = everything(folder)
+    assert not ana.also(ANA_PASSPHRASE)
+    assert ana.present == {0}
+    told = told_by(lambda: ana.also("not this one at all"))
+    assert told is not None
+    assert told.status == 4
+    assert ana.load(entry.id).sealed
+    assert ana.also(BEN_PASSPHRASE)
+    assert ana.both
+    assert ana.load(entry.id) == both.load(entry.id)
+    assert [head.topic for head in ana.heads().heads] == [entry.topic]
+    assert everything(folder) == before
+    ana.close()
+    with pytest.raises(ValueError):  # noqa: PT011  a closed one stays closed
+        ana.also(BEN_PASSPHRASE)
 
 
 def test_no_word_of_a_together_entry_stands_in_the_shared_room(

@@ -136,7 +136,7 @@ async def test_what_both_keep_together_asks_for_the_other_passphrase_there(
         await unlock(seen, ANA)
         await seen.shows(words("review.safe.same")[:20])
         await unlock(seen, "not this one at all")
-        await seen.shows(words("journal.open.wrong_one")[:20])
+        await seen.shows(words("journal.open.wrong")[:20])
         await unlock(seen, BEN)
         await seen.shows("The spare room.")
         assert words("review.who.together") in seen.text
