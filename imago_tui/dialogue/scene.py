@@ -11,36 +11,18 @@ from typing import TYPE_CHECKING
 
 from imago_tui.dialogue.engine import Open, allowed, persons
 from imago_tui.dialogue.events import EXITS, PERSONS
-from imago_tui.dialogue.moves import By, Op
+from imago_tui.dialogue.moves import By
+from imago_tui.dialogue.presses import Choice, Draft, Manner, chain, choices
 from imago_tui.dialogue.stage import Face
 from imago_tui.dialogue.telling import Named, face_of, next_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from imago_tui.dialogue.moves import Move, Place
+    from imago_tui.dialogue.moves import Place
     from imago_tui.dialogue.state import State, Turn
 
+__all__ = ["Choice", "Draft", "Manner", "Names", "Scene", "exits", "scene"]
+
 Names = tuple[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """A step as a choice takes it; words or a time are still to come where ``wants`` says so."""
-
-    step: str
-    who: int
-    answer: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """One press. ``wants``: "", "words" (may carry some) or "when". ``into``: finer choices."""
-
-    key: str
-    drafts: tuple[Draft, ...] = ()
-    wants: str = ""
-    into: tuple[Choice, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +36,8 @@ class Scene:
     typed.
     ``seconds``: length of a quiet while. ``eight``: "say it in eight words" is offered. ``aloud``:
     a press comes after what is said and given back aloud; ``echo``: how the other may begin then.
+    ``again``: other ways to say it, for ``waits``, whose typed words the other one has not answered
+    yet: they may still take them back.
     ``roles``: one speaks and one listens; not where each of them answers or says something.
     """
 
@@ -79,6 +63,8 @@ class Scene:
     eight: bool = False
     aloud: bool = False
     echo: str = ""
+    again: tuple[str, ...] = ()
+    waits: int | None = None
     roles: bool = True
     open: frozenset[Open] = field(default_factory=frozenset)
     closing: bool = False
@@ -86,7 +72,12 @@ class Scene:
 
 
 def scene(
-    state: State, names: Names, *, typing: int | None = None, revealed: bool = False
+    state: State,
+    names: Names,
+    *,
+    typing: int | None = None,
+    revealed: bool = False,
+    manner: Manner = Manner(),  # noqa: B008  a value
 ) -> Scene:
     """The scene of a state. ``typing``: the person whose field is open; ``revealed``: the words
     hidden from the one who types a mirror are shown again.
@@ -97,13 +88,14 @@ def scene(
     fallback = exercise.faces.get("default", Face())
     say = Named(names, at.sender)
     now_open = frozenset(allowed(state))
-    choices = tuple(tuple(_choices(state, place, who, typing)) for who in PERSONS)
+    pressed = tuple(tuple(choices(state, place, who, typing, manner)) for who in PERSONS)
     writer, writes = _writer(place, at.sender) if not at.hold else (frozenset(), "")
     eight = exercise.faces.get("eight-words", Face()) if place.eight else Face()
     exhibit = _exhibit(state)
     mirroring = typing is not None and writes == "mirror"
-    chained = _chain(state, place) if typing is None and not at.hold else None
+    chained = chain(state, place, manner) if typing is None and not at.hold else None
     turn = _turn(place, at.sender, at.hold, at.resumed)
+    waits = _waits(state, turn)
     return Scene(
         stage=at.node.stage,
         place=at.node.name,
@@ -114,7 +106,7 @@ def scene(
         stems=tuple(say(stem) for stem in (*eight.stems, *face.stems)),
         help=tuple(say(line) for line in (face.help or fallback.help)),
         next=next_of(state, place, face, fallback, names),
-        choices=(choices[0], choices[1]),
+        choices=(pressed[0], pressed[1]),
         writer=writer,
         writes=writes,
         exhibit=() if mirroring and not revealed else exhibit,
@@ -127,6 +119,8 @@ def scene(
         eight=place.eight,
         aloud=chained is not None,
         echo=say(_echo(state, place)) if chained is not None else "",
+        again=tuple(say(stem) for stem in _again(state, waits)),
+        waits=waits,
         roles=not at.hold and state.stage is not None and state.stage.by not in {"each", "either"},
         open=now_open,
         closing=place.closing,
@@ -181,98 +175,18 @@ def _echo(state: State, place: Place) -> str:
     return next(iter(state.exercise.face(said.to).stems), "")
 
 
-def _choices(state: State, place: Place, who: int, typing: int | None) -> Iterator[Choice]:
-    """What ``who`` may press."""
-    at = state.at
-    if at.hold:
-        if Open("resume", who) in allowed(state):
-            yield Choice("resume", (Draft("resume", who),))
-        return
-    mine = [move for move in place.moves if who in persons(move.by, at.sender)]
-    chained = _chain(state, place) if typing is None else None
-    heard = _heard(state, *chained, who) if chained and who == at.sender else ()
-    spoken = bool(place.moves) and place.moves[0].spoken
-    others = _others(state, place, who, mine, chained=chained is not None, typing=typing)
-    # The main road comes first.
-    yield from heard if spoken else others
-    yield from others if spoken else heard
+def _waits(state: State, turn: frozenset[int]) -> int | None:
+    """Whose typed words wait for the other one, while they may still be taken back."""
+    undo, waiting = state.undo, state.said.waiting
+    if state.at.hold or undo is None or undo.who in turn or waiting is None:
+        return None
+    words = waiting.mirror or waiting.turns[-1]
+    return undo.who if words.who == undo.who and words.text is not None else None
 
 
-def _others(
-    state: State,
-    place: Place,
-    who: int,
-    mine: Sequence[Move],
-    *,
-    chained: bool,
-    typing: int | None,
-) -> Iterator[Choice]:
-    """The choices beside what is said and heard aloud in one press."""
-    for move in mine:
-        if typing is not None and move.spoken:
-            continue
-        if chained and move.op in {Op.OPEN, Op.MIRROR}:
-            continue
-        if (checks := _checks(place)) and move in checks:
-            if move is checks[0]:
-                yield from _heard(state, (), place, who)
-            continue
-        yield from _single(state, place, move, who)
-
-
-def _single(state: State, place: Place, move: Move, who: int) -> Iterator[Choice]:
-    stage = state.stage
-    draft = Draft(move.step, who, move.answer)
-    if move.step == "skip":
-        if stage is not None and stage.kind == "still":
-            return
-        key = "leave-piece" if move.op is Op.DROP else f"{place.node.name}.skip"
-        yield Choice(key, (draft,))
-    elif move.spoken:
-        yield Choice("partly" if move.answer == "partly" else "said", (draft,))
-    elif move.answer is None:
-        yield Choice(move.step, (draft,))
-    else:
-        wants = "when" if move.when else ""
-        yield Choice(f"{move.step}.{move.answer}", (draft,), wants)
-
-
-def _checks(place: Place) -> tuple[Move, ...]:
-    return tuple(move for move in place.moves if move.op in {Op.CONFIRM, Op.ALMOST, Op.REDO})
-
-
-def _chain(state: State, place: Place) -> tuple[tuple[Draft, ...], Place] | None:
-    """Aloud, the steps from here to the Sender's check, and the place of that check."""
-    drafts: list[Draft] = []
-    sender = state.at.sender
-    here = place
-    while True:
-        aloud = next((move for move in here.moves if move.spoken), None)
-        if aloud is None or aloud.op not in {Op.OPEN, Op.MIRROR}:
-            return (tuple(drafts), here) if drafts and _checks(here) else None
-        drafts.append(Draft(aloud.step, persons(aloud.by, sender)[0]))
-        here = state.exercise.places[aloud.to]
-
-
-def _heard(state: State, drafts: tuple[Draft, ...], place: Place, who: int) -> Iterator[Choice]:
-    """The Sender's answers at a check, with "is there more?" in the same press."""
-    yes, *others = _checks(place)
-    drafted = (*drafts, Draft(yes.step, who, "yes"))
-    beyond = state.exercise.places[yes.to]
-    further = [move for move in beyond.moves if move.step == "more"]
-    if further:
-        for move in further:
-            more = Draft(move.step, who, move.answer)
-            yield Choice(f"{yes.step}.yes+more.{move.answer}", (*drafted, more))
-    else:
-        yield Choice(f"{yes.step}.yes", drafted)
-    finer = tuple(
-        Choice(
-            move.answer or "",
-            (*drafts, Draft(move.step, who, move.answer)),
-            "words" if move.optional_words else "",
-        )
-        for move in others
-    )
-    if finer:
-        yield Choice("not-quite", into=finer)
+def _again(state: State, waits: int | None) -> tuple[str, ...]:
+    """Other ways to say what waits: the lines of the place where it was said."""
+    if waits is None or state.undo is None:
+        return ()
+    first, *others = state.exercise.face(state.undo.at.node).stems or ("",)
+    return (*others, first) if first else ()
