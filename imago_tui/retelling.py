@@ -15,6 +15,7 @@ from imago_tui.words import words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
 
     from imago_tui.journal.entry import Agreement, Entry, Head, Turn
 
@@ -146,8 +147,8 @@ def readers(entry: Entry) -> str:
     return words(f"review.who.{entry.kept or 'unfinished'}")
 
 
-def day(moment: datetime, *, short: bool = False) -> str:
-    """A day as people say it."""
+def day(moment: date, *, short: bool = False) -> str:
+    """A day as people say it; a datetime's day as it was counted there."""
     if short:
         month = words.lines("review.day.months_short")[moment.month - 1]
         return words("review.day.short", day=moment.day, month=month, year=moment.year)
@@ -158,6 +159,18 @@ def day(moment: datetime, *, short: bool = False) -> str:
         month=words.lines("review.day.months")[moment.month - 1],
         year=moment.year,
     )
+
+
+def day_in_month(moment: date) -> str:
+    """A day below the name of its month."""
+    weekday = words.lines("review.day.weekdays_short")[moment.weekday()]
+    return words("review.day.in_month", weekday=weekday, day=f"{moment.day:>2}")
+
+
+def month(year: int, number: int) -> str:
+    """A month as people say it."""
+    name = words.lines("review.day.months")[number - 1]
+    return words("review.day.month", month=name, year=year)
 
 
 def when(text: str) -> str:

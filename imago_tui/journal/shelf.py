@@ -195,6 +195,13 @@ class Shelf:
                     found.append(Found(id_, entry.listed, entry.started, piece))
         return found
 
+    def matching(self, text: str) -> list[str]:
+        """See `Journal.matching`."""
+        catalogue = self._catalogue()
+        with _told():
+            catalogue.glance()
+            return catalogue.ask(lambda index: index.search(text, -1))
+
     def verify(self, progress: Progress | None) -> verify.Report:
         """See `Journal.verify`."""
         known = self._asked(lambda index: index.known())

@@ -535,6 +535,15 @@ class Journal:
             self._keep_up()
             return self._shelf.search(text, most, wanted)
 
+    def matching(self, text: str) -> list[str]:
+        """Ids of all dialogues of the shared room in which every word of `text` occurs, newest
+        first; what opens with both keys only never does. Opens no entry, so it can keep up with
+        somebody who types.
+        """
+        with self._mutex:
+            self._keep_up()
+            return self._shelf.matching(text)
+
     def verify(self, progress: Progress | None = None) -> verifying.Report:
         """Open and check every file that the keys at hand may open. Writes nothing."""
         with self._mutex:

@@ -17,11 +17,14 @@ from imago_tui.words import words
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-Where = Literal["table", "card", "page"]
-"""Which screens a command belongs to: the table, a quiet question, any other page."""
-EVERYWHERE: frozenset[Where] = frozenset({"table", "card", "page"})
+Where = Literal["table", "card", "page", "review"]
+"""Which screens a command belongs to: the table, a quiet question, a look back, any other page."""
+EVERYWHERE: frozenset[Where] = frozenset({"table", "card", "page", "review"})
 TABLE: frozenset[Where] = frozenset({"table"})
 CARD: frozenset[Where] = frozenset({"card"})
+REVIEW: frozenset[Where] = frozenset({"review"})
+ASKED = EVERYWHERE - REVIEW
+LISTS = CARD | REVIEW
 
 Side = Literal["left", "right"]
 
@@ -67,7 +70,16 @@ class Command:
 
 
 COMMANDS = (
-    Command("enough", (), EVERYWHERE, ("escape",), first=True, footer=1),
+    Command("enough", (), ASKED, ("escape",), first=True, footer=1),
+    Command("leave", ("backspace",), REVIEW, ("escape",), footer=1),
+    Command("find", ("slash",), REVIEW, ("f3",), footer=2),
+    Command("timeline", ("l",), REVIEW, footer=3),
+    Command("calendar", ("c",), REVIEW, footer=4),
+    Command("still-open", ("o",), REVIEW, footer=5),
+    Command("topics", ("t",), REVIEW, footer=6),
+    Command("remembered", ("r",), REVIEW, footer=7),
+    Command("choose", ("f",), REVIEW, footer=8),
+    Command("on-this-day", ("y",), REVIEW, footer=9),
     Command("stuck", ("question_mark",), TABLE, ("f1",), first=False, footer=2),
     Command("moment", ("space",), TABLE, ("f9",), footer=3),
     Command("type", ("t",), TABLE, footer=4),
@@ -80,20 +92,24 @@ COMMANDS = (
     Command("show", (), TABLE, ("ctrl+o",), first=True),
     Command("stem-before", ("up",), TABLE),
     Command("stem-after", ("down",), TABLE),
-    Command("return", ("backspace", "left"), EVERYWHERE),
+    Command("return", ("backspace", "left"), ASKED),
     Command("send", (), frozenset(), ("enter",)),
     Command("new-line", (), frozenset(), ("ctrl+j",)),
     Command("line-after", (), frozenset(), ("tab",)),
     Command("line-before", (), frozenset(), ("shift+tab",)),
-    Command("up", (), CARD, ("up",)),
-    Command("down", (), CARD, ("down",)),
-    Command("take", (), CARD, ("enter",)),
+    Command("up", (), LISTS, ("up",)),
+    Command("down", (), LISTS, ("down",)),
+    Command("before", ("left",), REVIEW),
+    Command("after", ("right",), REVIEW),
+    Command("take", (), LISTS, ("enter",)),
     Command("read", ("enter",), frozenset()),
     Command("page-up", (), EVERYWHERE, ("pageup",)),
     Command("page-down", (), EVERYWHERE, ("pagedown",)),
-    Command("about", ("a",), EVERYWHERE, ("f2",), footer=6),
+    Command("first", ("home",), REVIEW),
+    Command("last", ("end",), REVIEW),
+    Command("about", ("a",), EVERYWHERE, ("f2",), footer=10),
     Command("list", (), EVERYWHERE, ("ctrl+p",), first=True),
-    Command("close-now", (), EVERYWHERE, ("ctrl+c",), first=True, footer=7),
+    Command("close-now", (), EVERYWHERE, ("ctrl+c",), first=True, footer=11),
 )
 BY_ID = {command.id: command for command in COMMANDS}
 

@@ -1,0 +1,93 @@
+"""All that is kept, newest first, month by month; and which of it is meant."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Literal
+
+from imago_tui import retelling
+from imago_tui.journal.filters import Filter
+from imago_tui.review.shown import Heading
+from imago_tui.words import words
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from datetime import date
+
+    from imago_tui.journal.entry import Head
+
+Side = Literal["exercise", "topic", "feeling", "state"]
+SIDES: tuple[Side, ...] = ("exercise", "topic", "feeling", "state")
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """Which dialogues are meant; "" or None: whichever.
+
+    Args:
+        exercise: its id.
+        topic: words that stand in the topic.
+        feeling: a family of feelings that was named in it.
+        state: "done", "unfinished" or "together".
+        day: the day on which it began.
+    """
+
+    exercise: str = ""
+    topic: str = ""
+    feeling: str = ""
+    state: str = ""
+    day: date | None = None
+
+    def __bool__(self) -> bool:
+        return self != Chosen()
+
+    def but(self, side: Side, value: str) -> Chosen:
+        """The same with another ``side``."""
+        return replace(self, **{side: value})
+
+    def of(
+        self, heads: Sequence[Head], felt: Mapping[str, Collection[str]] | None = None
+    ) -> Sequence[Head]:
+        """Those of ``heads`` that are meant. ``felt``: the feelings named in each, by id."""
+        if not self:
+            return heads
+        wanted = Filter(self.day, self.day, self.exercise or None, self.topic or None)
+        felt = felt or {}
+        return [
+            head
+            for head in heads
+            if (not self.state or state_of(head) == self.state)
+            and wanted.fits(head)
+            and (not self.feeling or self.feeling in felt.get(head.id, ()))
+        ]
+
+    def told(self) -> str:
+        """What is meant, in one line; "" when it is all."""
+        said = [value_told(side, value) for side in SIDES if (value := getattr(self, side))]
+        if self.day:
+            said.append(retelling.day(self.day))
+        return words("review.only", what=words("review.only_and").join(said)) if said else ""
+
+
+def state_of(head: Head) -> str:
+    """How it is kept: done, unfinished or together."""
+    return "together" if head.room == "together" else head.state
+
+
+def value_told(side: Side, value: str) -> str:
+    """A value of one side of `Chosen`, as people say it."""
+    if side == "exercise":
+        return retelling.what(value)
+    if side == "feeling":
+        return str(words.table("feelings.families")[value]["title"])
+    return words(f"review.state.{value}") if side == "state" else value
+
+
+def by_month(heads: Sequence[Head]) -> Iterator[Heading | Head]:
+    """``heads`` with a line before each month's first."""
+    month = (0, 0)
+    for head in heads:
+        if (head.started.year, head.started.month) != month:
+            month = head.started.year, head.started.month
+            yield Heading(retelling.month(*month))
+        yield head
