@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from imago_tui import retelling
@@ -40,10 +40,6 @@ class Chosen:
 
     def __bool__(self) -> bool:
         return self != Chosen()
-
-    def but(self, side: Side, value: str) -> Chosen:
-        """The same with another ``side``."""
-        return replace(self, **{side: value})
 
     def of(
         self, heads: Sequence[Head], felt: Mapping[str, Collection[str]] | None = None

@@ -6,7 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from imago_tui.journal.listing import snippet
+from imago_tui.review.choices import choices
+from imago_tui.review.threads import threads
 from imago_tui.review.timeline import Chosen
+from imago_tui.tui.choosing import choose
 from imago_tui.tui.reading import Reading
 from imago_tui.tui.screens.review.base import ReviewScreen, Step
 from imago_tui.tui.screens.review.timeline import TimelineScreen
@@ -43,26 +46,42 @@ class Reviewing:
         self._app.hand_over()
         await self._to(Step("timeline"))
         while self._trail:
-            page = self._trail[-1]
-            await self._follow(page, await page.screen.step())
+            await self._follow(await self._trail[-1].screen.step())
 
     async def _gather(self) -> None:
         """Look at what is kept, away from the screen: there may be a lot of it."""
         self._listing = await meanwhile(self._app, words("evening.wait"), self._journal.heads)
 
-    async def _follow(self, page: Open, step: Step) -> None:
+    async def _follow(self, step: Step) -> None:
         match step.to:
+            case "leave" if self._only and self._trail[-1].step.to == "timeline":
+                self._only = Chosen()
+                await self._main(Step("timeline"))
             case "leave":
                 self._back()
             case "read":
                 if await self._reading.read(step.id):
                     await self._anew()
+            case "choose":
+                chosen = await self._choosing()
+                if chosen is not None and chosen != self._only:
+                    self._only = chosen
+                    await self._main(Step("timeline"))
             case _:
-                while len(self._trail) > 1:
-                    self._back()
-                if self._trail[0].step.to == step.to:
-                    self._back()
-                await self._to(step)
+                await self._main(step)
+
+    async def _choosing(self) -> Chosen | None:
+        heads = self._listing.heads
+        topics = [thread.word for thread in threads(heads)]
+        return await choose(self._app, self._only, choices(heads, topics, {}))
+
+    async def _main(self, step: Step) -> None:
+        """To one of the pages that a key leads to; from there the way back is to the first one."""
+        while len(self._trail) > 1:
+            self._back()
+        if self._trail[0].step.to == step.to:
+            self._back()
+        await self._to(step)
 
     def _back(self) -> None:
         self._trail.pop().screen.dismiss(None)

@@ -40,7 +40,7 @@ def use(place: Place, *before: str, astray: tuple[str, str] | None = None) -> No
             if arguments[0] == "dialogue":
                 to_a_field(terminal)
             else:
-                terminal.wait_for(words("commands.enough.short"))
+                terminal.wait_for(words("commands.leave.short"))
             terminal.wait_quiet()
             terminal.press("ctrl+c")
             assert terminal.wait_exit() == 130

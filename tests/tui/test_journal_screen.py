@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import replace
@@ -17,8 +18,8 @@ from imago_tui.journal.entry import Entry, Turn
 from imago_tui.journal.store import Journal
 from imago_tui.keeping import JournalKeeper
 from imago_tui.tui.browse import Browse
-from imago_tui.tui.screens.journal import JournalScreen
 from imago_tui.tui.screens.reader import ReaderScreen
+from imago_tui.tui.screens.review.timeline import TimelineScreen
 from imago_tui.tui.screens.table import TableScreen
 from imago_tui.tui.screens.typed import TypedScreen
 from imago_tui.words import words
@@ -82,8 +83,8 @@ async def unlock(seen: Any, passphrase: str) -> None:
 
 
 async def listed(seen: Any) -> None:
-    await seen.until(lambda: isinstance(seen.app.screen, JournalScreen), "the list")
-    await seen.shows("22 Nov 2026")
+    await seen.until(lambda: isinstance(seen.app.screen, TimelineScreen), "the list")
+    await seen.shows("November 2026")
 
 
 @pytest.mark.usefixtures("folder")
@@ -96,8 +97,10 @@ async def test_it_opens_with_either_passphrase_and_lists_the_newest_first(
         await seen.shows(words("journal.open.wrong")[:20])
         await unlock(seen, BEN)
         await listed(seen)
-        rows = [line for line in seen.text.splitlines() if " Nov 2026" in line]
-        assert [row.split()[0 if row[1] == " " else 1] for row in rows] == ["22", "21", "20", "19"]
+        rows = [
+            line for line in seen.text.splitlines() if re.search(r"\b(Sun|Sat|Fri|Thu) \d", line)
+        ]
+        assert [re.findall(r"\d+", row)[0] for row in rows] == ["22", "21", "20", "19"]
         assert words("review.state_unfinished") in rows[0]
         assert words("review.state_together") in rows[1]
         assert "\x1b" not in seen.text
@@ -122,7 +125,7 @@ async def test_a_dialogue_reads_as_a_dialogue_and_controls_are_shown_as_signs(
         assert words("review.who.all") in seen.text
         await seen.press("escape")
         await listed(seen)
-        assert seen.text.splitlines()[3].strip().startswith("▸")
+        assert seen.text.splitlines()[4].strip().startswith("▸")
 
 
 @pytest.mark.usefixtures("folder")
@@ -180,7 +183,7 @@ async def test_a_damaged_file_is_one_sentence_and_the_rest_is_served(
 async def test_an_empty_journal_says_so_kindly(journals: Callable[..., Any]) -> None:
     Journal.create(paths.journal_dir(), [("Ana", ANA), ("Ben", BEN)], cost=15).close()
     async with journals(ANA) as seen:
-        await seen.shows(words("review.nothing")[:30])
+        await seen.shows(words("review.empty.timeline")[:30])
 
 
 @pytest.mark.usefixtures("folder")

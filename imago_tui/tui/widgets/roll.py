@@ -93,9 +93,11 @@ class Roll(Static, Generic[Item]):
             return
         self._top = min(self._top, self._seen_with(self.marked))
         # What stands above the marked one goes out of sight until it fits.
-        heights = [len(self._lines(n)) for n in range(self._top, self.marked + 1)] if (
-            self.marked - self._top <= room
-        ) else []
+        heights = (
+            [len(self._lines(n)) for n in range(self._top, self.marked + 1)]
+            if (self.marked - self._top <= room)
+            else []
+        )
         if not heights:
             self._top, heights = self._up_from(self.marked, room)
         while len(heights) > 1 and sum(heights) > room:
@@ -126,9 +128,8 @@ class Roll(Static, Generic[Item]):
         drawn: list[Text] = []
         for n, line in enumerate(self._lines(place)):
             sign = MARK if marked and n == 0 else PLAIN
-            whole = Text(sign, "bold" if marked else "", no_wrap=True, end="")
+            whole = Text(sign, no_wrap=True, end="").append_text(line)
             if marked:
-                line = line.copy()
-                line.stylize("bold")
-            drawn.append(whole.append_text(line))
+                whole.stylize("bold")
+            drawn.append(whole)
         return drawn

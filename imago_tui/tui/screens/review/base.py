@@ -101,6 +101,14 @@ class ReviewScreen(Quiet[None]):
         super().on_resize()
         self.set_class(self.size.height < LOW, "low")
 
+    def also(self) -> tuple[str, ...]:
+        """What this page is for, the way back, and where all the other keys are told."""
+        return (*self.first(), "leave", "find", "list")
+
+    def first(self) -> tuple[str, ...]:
+        """Commands to name before all others."""
+        return ()
+
     def without(self) -> frozenset[str]:
         """Not the page that is open already."""
         return frozenset({self.page or "", *self.not_here()})

@@ -74,7 +74,7 @@ class ListScreen(ReviewScreen):
         """What is marked."""
         return self.roll.marked
 
-    def also(self) -> tuple[str, ...]:
+    def first(self) -> tuple[str, ...]:
         """Reading is what a list is for."""
         return ("read",) if self.items else ()
 

@@ -45,7 +45,7 @@ class TimelineScreen(ListScreen):
     TimelineScreen.low.seeking #title { display: none; }
     """
 
-    def __init__(  # noqa: PLR0913  a page is its parts
+    def __init__(
         self, heads: Sequence[Head], find: Find, piece: Piece, *, only: Chosen | None = None,
         seek: bool = False, marked: int = 0, note: str = "",
     ) -> None:  # fmt: skip
@@ -58,9 +58,7 @@ class TimelineScreen(ListScreen):
         self._seeking = False
         empty = words("review.empty.chosen" if self._only else "review.empty.timeline")
         title = words("review.title")
-        super().__init__(
-            title, self._all, empty=empty, marked=marked, page="timeline", note=note
-        )
+        super().__init__(title, self._all, empty=empty, marked=marked, page="timeline", note=note)
 
     def body(self) -> ComposeResult:
         """A field when it is asked for, what is meant, the list, a piece of what is marked."""
