@@ -83,11 +83,11 @@ class Hall:
             ImagoError: 2 going on was asked for, and there is nothing to go on with; 4 no
                 passphrase opens it; 5 its keys, or the talk to go on with, are damaged.
         """
-        from imago_tui.commands.unlock import stands
+        from imago_tui.journal import layout
         from imago_tui.journal.store import Journal
 
         folder = paths.journal_dir()
-        stands(folder)
+        layout.stands(folder)
         self.journal = Journal.open(folder, passphrases)
         return self.enter(evening, self.journal)
 

@@ -201,7 +201,7 @@ def newest_unfinished(journal: Journal) -> Entry | None:
 def _written(journal: Journal, id_: str) -> int:
     """When the file of an entry was written last, in nanoseconds; 0 when it can't be told."""
     from imago_tui.journal.catalogue import entry_file
-    from imago_tui.journal.setup import ENTRIES
+    from imago_tui.journal.layout import ENTRIES
 
     try:
         return (journal.folder / ENTRIES / entry_file(id_)).stat().st_mtime_ns

@@ -29,12 +29,12 @@ def backup(before: Sequence[Path], *, place: Path | None, files: Sequence[Path])
     from imago_tui import paths
     from imago_tui.commands.bars import bar
     from imago_tui.commands.unlock import open_journal, open_own
-    from imago_tui.journal import acts, backups, setup
+    from imago_tui.journal import acts, backups, layout
 
     folder = paths.journal_dir()
     given = (*(before or ()), *files)
     target = place or backups.place(folder)
-    if setup.exists_alone(folder):
+    if layout.exists_alone(folder):
         open_own(folder, given).close()
         with bar(words("keys.copying")) as progress:
             made = acts.backup(folder, target, _now(), progress)

@@ -83,9 +83,9 @@ def recover(
         raise ImagoError(words("keys.recovery.which"), words("cli.see_help"), 2)
     folder = _folder()
     if key is not None:
-        from imago_tui.journal import recovery
+        from imago_tui.journal import recovery_file
 
-        recovery.read_key(key)  # before anyone thinks up a passphrase
+        recovery_file.read(key)  # before anyone thinks up a passphrase
         acts.recover(folder, key, new_passphrase(new))
         click.echo(words("keys.recovery.used"))
         return 0
@@ -153,11 +153,10 @@ def leave(before: Sequence[Path], *, place: Path, files: Sequence[Path]) -> int:
 def _folder() -> Path:
     """The journal's folder; there is one, of two people or of one alone."""
     from imago_tui import paths
-    from imago_tui.commands.unlock import stands
-    from imago_tui.journal import setup
+    from imago_tui.journal import layout
 
     folder = paths.journal_dir()
-    if not setup.can_be_joined(folder) and not stands(folder):
+    if not layout.can_be_joined(folder) and not layout.stands(folder):
         raise ImagoError(words("journal.open.none"), words("journal.open.none_hint"), 2)
     return folder
 

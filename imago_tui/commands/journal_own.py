@@ -34,7 +34,7 @@ def note(before: Sequence[Path], *, kind: str, topic: str | None, files: Sequenc
     """Keep what is typed, or comes from a pipe, in one's own room."""
     from imago_tui import paths
     from imago_tui.commands.unlock import open_own
-    from imago_tui.journal import acts, setup
+    from imago_tui.journal import acts, layout
     from imago_tui.plain.console import a_terminal
 
     folder = paths.journal_dir()
@@ -47,7 +47,7 @@ def note(before: Sequence[Path], *, kind: str, topic: str | None, files: Sequenc
             cast("Kind", kind), text.removesuffix("\n"), topic, datetime.now().astimezone()
         )
         room.write_index()
-    if setup.exists_alone(folder):
+    if layout.exists_alone(folder):
         # Nobody ends a talk there, after which it would be made. It is kept by now in any case.
         with suppress(ImagoError):
             acts.roll(folder, datetime.now().astimezone())

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 import click
 
 from imago_tui import paths
-from imago_tui.commands.unlock import open_journal, stands
+from imago_tui.commands.unlock import open_journal
 from imago_tui.dialogue import keep
 from imago_tui.hall import nothing_unfinished, other_exercise
+from imago_tui.journal import layout
 from imago_tui.keeping import JournalKeeper, newest_unfinished, resume_talk
 from imago_tui.mishaps import tell
 from imago_tui.plain.play import persons, play
@@ -40,7 +41,7 @@ def hold(file: Path, exercise: str, files: Sequence[Path], *, in_memory: bool, r
         ImagoError: 2 the script; 3 a turn that is not open; 4 to 7 the journal.
     """
     script = read(file, local_now(), exercise)
-    if resume or (not in_memory and stands(paths.journal_dir())):
+    if resume or (not in_memory and layout.stands(paths.journal_dir())):
         with open_journal(paths.journal_dir(), files) as journal, journal.lock():
             session = _at_the_journal(script, journal, resume=resume)
             play(session, script.turns, persons(script.partners, session.names))

@@ -32,7 +32,7 @@ COUPLE = 2
 def command(names: Sequence[str], files: Sequence[Path], recovery: Sequence[Path]) -> int:
     """Make it; the status is the program's."""
     from imago_tui import paths
-    from imago_tui.journal.setup import can_be_joined
+    from imago_tui.journal.layout import can_be_joined
     from imago_tui.journal.store import Journal
 
     folder = paths.journal_dir()

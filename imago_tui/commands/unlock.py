@@ -6,7 +6,7 @@ import os
 import sys
 from typing import TYPE_CHECKING, NoReturn
 
-from imago_tui.errors import DAMAGED, NO_PASSPHRASE, ImagoError
+from imago_tui.errors import NO_PASSPHRASE, ImagoError
 from imago_tui.words import words
 
 if TYPE_CHECKING:
@@ -17,26 +17,6 @@ if TYPE_CHECKING:
     from imago_tui.journal.store import Journal
 
 COMMAND = "IMAGO_TUI_PASSPHRASE_COMMAND"
-
-
-def stands(folder: Path) -> bool:
-    """Whether a journal stands at `folder`.
-
-    Raises:
-        ImagoError: 5 what is kept is there, but the keys to it aren't.
-    """
-    from imago_tui.journal import setup
-
-    if setup.exists(folder):
-        return True
-    if setup.exists_alone(folder):  # no journal of two people yet
-        return False
-    keys, entries = folder / setup.KEYS, folder / setup.ENTRIES
-    if keys.is_dir() or (entries.is_dir() and any(entries.glob("*.age"))):
-        raise ImagoError(
-            words("journal.setup.keys_gone"), words("journal.setup.keys_gone_hint"), DAMAGED
-        )
-    return False
 
 
 def given(files: Sequence[Path]) -> tuple[str, ...]:
@@ -59,12 +39,12 @@ def open_journal(folder: Path, files: Sequence[Path]) -> Journal:
     Raises:
         ImagoError: 2 there is none; 4 nothing that opens it was given; 5 its keys are damaged.
     """
-    from imago_tui.journal import setup
+    from imago_tui.journal import layout
     from imago_tui.journal.store import Journal
     from imago_tui.plain.console import a_terminal
 
-    if not stands(folder):
-        if setup.exists_alone(folder):
+    if not layout.stands(folder):
+        if layout.exists_alone(folder):
             raise ImagoError(words("private.alone"), words("private.alone_hint"), 2)
         raise ImagoError(words("journal.open.none"), words("journal.open.none_hint"), 2)
     passphrases = given(files)

@@ -3,16 +3,19 @@
 Knows nothing of screens or of how a dialogue runs. Start reading at `store.py`; below it:
 
     store       the journal as the rest of the program sees it
+    shared_room what both own equally          own         one person's own room
+    open_room   what these two have in common  company     who is here, and the keys they open
     shelf       one room's entries with their index
     room        the files of a room            catalogue   the index beside the files it speaks of
     codec       entries to files and back      index       the database; index_file: as it is sealed
     forms       what may stand in a file       rows        dialogues as rows of the database
     tokens      texts cut into what a search finds
     entry       dialogues as plain data        listing     what a list and a search give back
-    setup       making a journal               opening     from passphrases to open rings
-    own         one person's own room          join        the other joins someone alone
-    acts        what one does with one's keys  change      new passphrases and own keys
-    resealing   a room's files to a new key    recovery    recovery keys
+    layout      what stands where              setup       making a journal
+    opening     from passphrases to open rings join        the other joins someone alone
+    hand        one partner's own keys, open   acts        what one does with them
+    change      new passphrases and own keys   resealing   a room's files to a new key
+    recovery    recovery keys                  recovery_file   where one is written
     backups     copies                         restore     one brought back
     leaving     with one's own words           ownership   whose words they are
     verify      looking at every file once     key_check   and at the key files

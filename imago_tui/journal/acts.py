@@ -8,8 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from imago_tui.journal import atomic, backups, change, lock, recovery, setup
-from imago_tui.journal.kdf import Kdf
+from imago_tui.journal import atomic, backups, change, lock, recovery
+from imago_tui.journal.hand import open_hand
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from imago_tui.journal.catalogue import Progress
+    from imago_tui.journal.hand import Hand
     from imago_tui.journal.trouble import Trouble
 
 
@@ -41,7 +42,7 @@ def new_passphrase(folder: Path, old: str, new: str, prefer: int | None = None) 
     """
     folder = atomic.real(folder)
     with lock.held(folder):
-        change.passphrase(folder, _kdf(folder), old, new, prefer)
+        change.passphrase(folder, old, new, prefer)
 
 
 def someone_knows(
@@ -68,7 +69,7 @@ def someone_knows(
     """
     folder = atomic.real(folder)
     with lock.held(folder):
-        mine = change.passphrase(folder, _kdf(folder), old, new)
+        mine = change.passphrase(folder, old, new)
         return _own_key(folder, mine, now, leave_out, progress)
 
 
@@ -82,7 +83,7 @@ def own_key(
     """A new key for one's own room, with the passphrase as it is; as `someone_knows` otherwise."""
     folder = atomic.real(folder)
     with lock.held(folder):
-        mine = change.hand(folder, _kdf(folder), passphrase)
+        mine = open_hand(folder, passphrase)
         return _own_key(folder, mine, now, leave_out, progress)
 
 
@@ -94,7 +95,7 @@ def recovery_key(folder: Path, passphrase: str, place: Path) -> None:
     """
     folder = atomic.real(folder)
     with lock.held(folder):
-        recovery.make(folder, change.hand(folder, _kdf(folder), passphrase), place)
+        recovery.make(folder, open_hand(folder, passphrase), place)
 
 
 def revoke(
@@ -107,7 +108,7 @@ def revoke(
     """
     folder = atomic.real(folder)
     with lock.held(folder):
-        recovery.revoke(change.hand(folder, _kdf(folder), passphrase))
+        recovery.revoke(open_hand(folder, passphrase))
         return Changed(backups=backups.renew(folder, now, leave_out))
 
 
@@ -115,7 +116,7 @@ def recover(folder: Path, key: Path, new: str) -> None:
     """Set the passphrase `new` with the recovery key in the file `key`; see `recovery.use`."""
     folder = atomic.real(folder)
     with lock.held(folder):
-        recovery.use(folder, _kdf(folder), key, new)
+        recovery.use(folder, key, new)
 
 
 def backup(folder: Path, place: Path, now: datetime, progress: Progress | None = None) -> Path:
@@ -139,13 +140,9 @@ def forget(folder: Path, id_: str) -> list[str]:
         return backups.forget(folder, id_)
 
 
-def _kdf(folder: Path) -> Kdf:
-    return Kdf.read(folder / setup.KEYS)
-
-
 def _own_key(
     folder: Path,
-    mine: change.Hand,
+    mine: Hand,
     now: datetime,
     leave_out: Collection[str],
     progress: Progress | None,

@@ -15,7 +15,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from imago_tui.errors import ImagoError
-from imago_tui.journal import atomic, codec, identity_file, keyring, readme, setup, system
+from imago_tui.journal import atomic, codec, identity_file, keyring, layout, readme, system
 from imago_tui.journal import kdf as kdf_file
 from imago_tui.journal.catalogue import entry_file, scan
 from imago_tui.journal.trouble import Trouble, writing
@@ -136,7 +136,7 @@ def forget(folder: Path, id_: str) -> list[str]:
     left: list[str] = []
     for one in all_of(folder):
         try:
-            atomic.remove(one / setup.ENTRIES, entry_file(id_))
+            atomic.remove(one / layout.ENTRIES, entry_file(id_))
         except OSError:
             left.append(one.name)
     return left
@@ -159,14 +159,14 @@ def _fill(
     leave_out: Collection[str],
     progress: Progress | None,
 ) -> None:
-    for made in (aside, aside / setup.KEYS, aside / setup.ENTRIES):
+    for made in (aside, aside / layout.KEYS, aside / layout.ENTRIES):
         system.mkdir(made, atomic.FOLDER_MODE)
     files: list[tuple[str, str, int]] = [("", readme.FILE, MOST_README)]
-    keys, entries = folder / setup.KEYS, folder / setup.ENTRIES
+    keys, entries = folder / layout.KEYS, folder / layout.ENTRIES
     there = [name for name in KEY_FILES if (keys / name).exists()]
-    files += [(setup.KEYS, name, identity_file.MOST_FILE) for name in there]
+    files += [(layout.KEYS, name, identity_file.MOST_FILE) for name in there]
     ids = sorted(set(scan(entries)) - set(leave_out))
-    files += [(setup.ENTRIES, entry_file(id_), codec.MOST_FILE) for id_ in ids]
+    files += [(layout.ENTRIES, entry_file(id_), codec.MOST_FILE) for id_ in ids]
     for done, (sub, name, most) in enumerate(files):
         if progress:
             progress(done, len(files))

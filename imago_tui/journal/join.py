@@ -7,10 +7,21 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from imago_tui.errors import ImagoError
-from imago_tui.journal import age, atomic, keyring, lock, opening, setup, strict_json
+from imago_tui.journal import (
+    age,
+    atomic,
+    keyring,
+    layout,
+    lock,
+    opening,
+    recovery_file,
+    setup,
+    strict_json,
+)
+from imago_tui.journal.hand import hand_of
 from imago_tui.journal.kdf import Kdf, derive
 from imago_tui.journal.keyring import PARTNERS, Member, Ring, Shared
-from imago_tui.journal.trouble import Trouble, writing
+from imago_tui.journal.trouble import writing
 from imago_tui.words import words
 
 if TYPE_CHECKING:
@@ -38,7 +49,7 @@ def join(
         ImagoError: 2 names, passphrases or recovery places won't do; 4 none of the passphrases
             opens what is here; 5 key files are missing or not whole; 6; 7.
     """
-    keys = folder / setup.KEYS
+    keys = folder / layout.KEYS
     kdf = Kdf.read(keys)
     first, second = (derive(passphrase, kdf) for _, passphrase in partners)
     at, ring, key = _alone(keys, [first, second])
@@ -51,17 +62,17 @@ def join(
     places = [*recovery, None, None][:PARTNERS]
     if places[at] is not None:
         raise ImagoError(words("private.recovery_later"), words("private.recovery_hint"), 2)
-    setup.check_places(folder, places)
+    recovery_file.check_places(folder, places)
     with lock.held(folder), writing():
-        own = _own(keys, ring.n, key)
-        moved = replace(ring, n=at)
+        was = hand_of(keys, ring, key)
+        moved = replace(was, ring=replace(ring, n=at))
         if at != ring.n:
-            _write_ring(keys, moved, own, key)
+            moved.write()
         other = 1 - at
         name, passphrase = named[other]
         theirs, files, rescue = setup.make_ring(other, passphrase, kdf, places[other])
-        setup.write_recovery(rescue)
-        rings = {at: replace(moved, alone=None), other: theirs}
+        recovery_file.write(rescue)
+        rings = {at: replace(moved.ring, alone=None), other: theirs}
         mine = Member(ring.alone.name, str(ring.member.to_public()), ring.alone.settings)
         members = {
             at: mine,
@@ -75,25 +86,36 @@ def join(
                 atomic.remove(keys, keyring.recovery_file(other))
             atomic.write(keys, keyring.SHARED_FILE, shared.sealed())
         except BaseException:
-            if not setup.exists(folder):
+            if not layout.exists(folder):
                 for path in rescue:
                     with suppress(OSError):
                         path.unlink()
             raise
         # The name stands in the shared room now.
-        _write_ring(keys, rings[at], own, key)
+        replace(moved, ring=rings[at]).write()
     return opening.Opened(kdf, dict(sorted(rings.items())), shared)
 
 
-def here(folder: Path, passphrases: Sequence[str]) -> int:
-    """Which of two passphrases opens what one person has kept here alone.
+def join_by_name(
+    folder: Path,
+    names: Sequence[str],
+    passphrases: Sequence[str],
+    recovery: Sequence[Path | None] = (),
+) -> opening.Opened:
+    """As `join`; the name, and the recovery place, of the one who joins may stand alone.
 
     Raises:
-        ImagoError: 4 neither; 5 key files are missing or not whole.
+        ImagoError: as `join`.
     """
-    keys = folder / setup.KEYS
-    kdf = Kdf.read(keys)
-    return _alone(keys, [derive(one, kdf) for one in passphrases])[0]
+    kdf = Kdf.read(folder / layout.KEYS)
+    at = _alone(folder / layout.KEYS, [derive(one, kdf) for one in passphrases])[0]
+    known: list[str | None] = list(names)
+    if len(names) == 1:
+        known.insert(at, None)
+    places = list(recovery)
+    if len(recovery) == 1:
+        places.insert(at, None)
+    return join(folder, list(zip(known, passphrases, strict=True)), places)
 
 
 def _alone(keys: Path, both: Sequence[age.Identity]) -> tuple[int, Ring, age.Identity]:
@@ -105,23 +127,5 @@ def _alone(keys: Path, both: Sequence[age.Identity]) -> tuple[int, Ring, age.Ide
             if ring.alone:
                 return at, ring, key
     if opened:
-        raise ImagoError(words("journal.setup.keys_gone"), words("journal.setup.keys_gone_hint"), 5)
+        raise layout.keys_gone()
     raise ImagoError(words("private.join_wrong"), words("private.join_wrong_hint"), 4)
-
-
-def _own(keys: Path, n: int, key: age.Identity) -> list[age.Identity]:
-    try:
-        return keyring.read_own(keys, n, [key])
-    except Trouble as trouble:
-        raise trouble.of_key() from None
-
-
-def _write_ring(keys: Path, ring: Ring, own: Sequence[age.Identity], key: age.Identity) -> None:
-    mine = [key.to_public()]
-    if ring.recovery:
-        data = keyring.compose_recovery(ring, own)
-        atomic.write(
-            keys, keyring.recovery_file(ring.n), age.seal(data, [age.recipient(ring.recovery)])
-        )
-    atomic.write(keys, keyring.own_file(ring.n), age.seal(keyring.compose_own(ring.n, own), mine))
-    atomic.write(keys, keyring.ring_file(ring.n), age.seal(ring.compose(), mine))

@@ -6,7 +6,7 @@ import base64
 from typing import TYPE_CHECKING
 
 from imago_tui.errors import ImagoError
-from imago_tui.journal import age, atomic, backups, identity_file, keyring, readme, setup
+from imago_tui.journal import age, atomic, backups, identity_file, keyring, layout, readme
 from imago_tui.journal.kdf import Kdf
 from imago_tui.journal.trouble import Trouble
 from imago_tui.words import words
@@ -25,10 +25,10 @@ def check(folder: Path, rings: Iterable[Ring]) -> Iterator[str]:
         folder: the journal.
         rings: those that are open, whose recovery files have to be there or not.
     """
-    keys = folder / setup.KEYS
+    keys = folder / layout.KEYS
     optional = {keyring.recovery_file(n) for n in range(keyring.PARTNERS)}
     wanted = {keyring.recovery_file(ring.n) for ring in rings if ring.recovery}
-    if setup.exists_alone(folder):
+    if layout.exists_alone(folder):
         optional |= {keyring.SHARED_FILE, keyring.ring_file(1), keyring.own_file(1)}
     for name in backups.KEY_FILES[1:]:
         try:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from imago_tui.errors import ImagoError
-from imago_tui.journal import age, atomic, keyring, lock, setup
+from imago_tui.journal import age, atomic, keyring, layout, lock
 from imago_tui.journal import kdf as kdf_file
 from imago_tui.journal.kdf import Kdf, derive
 from imago_tui.journal.keyring import PARTNERS, Ring, Shared
@@ -51,10 +51,10 @@ def open_rings(folder: Path, passphrases: Sequence[str]) -> Opened:
         ImagoError: status 2 no journal, 4 no passphrase or one that opens nothing, 5 a key file is
             damaged, newer, or from elsewhere.
     """
-    keys = folder / setup.KEYS
+    keys = folder / layout.KEYS
     if not (keys / kdf_file.FILE).exists():
         raise ImagoError(words("journal.open.none"), words("journal.open.none_hint"), 2)
-    if setup.exists_alone(folder):
+    if layout.exists_alone(folder):
         raise ImagoError(words("private.alone"), words("private.alone_hint"), 2)
     if not passphrases:
         raise ImagoError(words("journal.open.missing"), words("journal.open.missing_hint"), 4)
@@ -87,13 +87,21 @@ def rings_by(folder: Path, passphrase: str, kdf: Kdf, told: str = "wrong") -> di
     Raises:
         ImagoError: 4 it opens nothing; 5 a key file is not whole.
     """
+    key, found = key_and_rings(folder / layout.KEYS, passphrase, kdf, told)
+    for n in found:
+        mend(folder, n, key)
+    return found
+
+
+def key_and_rings(
+    keys: Path, passphrase: str, kdf: Kdf, told: str = "wrong"
+) -> tuple[age.Identity, dict[int, Ring]]:
+    """What a passphrase becomes, and the rings that this opens; as `rings_by`, mending nothing."""
     key = derive(passphrase, kdf)
-    found = rings_of(folder / setup.KEYS, key)
+    found = {ring.n: ring for ring in rings_of(keys, key)}
     if not found:
         raise ImagoError(words(f"journal.open.{told}"), words("journal.open.wrong_hint"), 4)
-    for ring in found:
-        mend(folder, ring.n, key)
-    return {ring.n: ring for ring in found}
+    return key, found
 
 
 def rings_of(keys: Path, key: age.Identity) -> list[Ring]:
@@ -124,7 +132,7 @@ def mend(folder: Path, n: int, key: age.Identity) -> None:
     it is clear which of them holds, they are sealed to that one alone. A folder that cannot be
     written now is mended another time.
     """
-    keys = folder / setup.KEYS
+    keys = folder / layout.KEYS
     name = keyring.own_file(n)
     with suppress(Trouble, ImagoError, OSError):
         if age.recipients_in(atomic.read(keys, name, keyring.MOST_FILE)) == 1:

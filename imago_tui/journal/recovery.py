@@ -6,19 +6,15 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from imago_tui.errors import ImagoError
-from imago_tui.journal import age, atomic, keyring, setup
-from imago_tui.journal.change import Hand
-from imago_tui.journal.kdf import derive
+from imago_tui.journal import age, atomic, keyring, layout, recovery_file
+from imago_tui.journal.hand import Hand
+from imago_tui.journal.kdf import Kdf, derive
 from imago_tui.journal.passphrase import check_strength
 from imago_tui.journal.trouble import Trouble, writing
 from imago_tui.words import words
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    from imago_tui.journal.kdf import Kdf
-
-MOST_FILE = 16 * 1024
 
 
 def make(folder: Path, mine: Hand, place: Path) -> None:
@@ -27,11 +23,11 @@ def make(folder: Path, mine: Hand, place: Path) -> None:
     Raises:
         ImagoError: 2 something is at `place`, or it is inside the journal; 7.
     """
-    setup.check_places(folder, [place])
+    recovery_file.check_places(folder, [place])
     rescue = age.new_identity()
     with_one = replace(mine, ring=replace(mine.ring, recovery=str(rescue.to_public())))
     with writing():
-        setup.write_recovery({place: setup.recovery_key(mine.ring.n, rescue)})
+        recovery_file.write({place: recovery_file.compose(mine.ring.n, rescue)})
     with_one.write_recovery()
     with_one.write_ring()
 
@@ -47,7 +43,7 @@ def revoke(mine: Hand) -> None:
         atomic.remove(mine.keys, keyring.recovery_file(mine.ring.n))
 
 
-def use(folder: Path, kdf: Kdf, place: Path, new: str) -> Hand:
+def use(folder: Path, place: Path, new: str) -> Hand:
     """Set the passphrase `new` with the recovery key at `place`. Only under the lock.
 
     Cut short, it is done again.
@@ -57,8 +53,8 @@ def use(folder: Path, kdf: Kdf, place: Path, new: str) -> Hand:
             5 a key file is not whole; 7.
     """
     check_strength(new)
-    key = read_key(place)
-    keys = folder / setup.KEYS
+    key = recovery_file.read(place)
+    keys = folder / layout.KEYS
     for n in range(keyring.PARTNERS):
         try:
             ring, own = keyring.read_recovery(keys, n, [key])
@@ -66,25 +62,8 @@ def use(folder: Path, kdf: Kdf, place: Path, new: str) -> Hand:
             if trouble.reason in {"missing", "foreign"}:
                 continue
             raise trouble.of_key() from None
-        found = Hand(keys, ring, tuple(own), derive(new, kdf))
+        found = Hand(keys, ring, tuple(own), derive(new, Kdf.read(keys)))
         found.write_own()
         found.write_ring()
         return found
     raise ImagoError(words("keys.recovery.nothing"), words("keys.recovery.nothing_hint"), 4)
-
-
-def read_key(place: Path) -> age.Identity:
-    """The recovery key in the file `place`: its last line that is one.
-
-    Raises:
-        ImagoError: 4 there is none.
-    """
-    try:
-        data = atomic.read(atomic.real(place).parent, place.name, MOST_FILE)
-        lines = data.decode("ascii", "replace").split()
-        (text,) = [line for line in lines if line.startswith("AGE-SECRET-KEY-1")]
-        return age.identity(text)
-    except (Trouble, ValueError):
-        raise ImagoError(
-            words("keys.recovery.unreadable"), words("keys.recovery.unreadable_hint"), 4
-        ) from None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from imago_tui.journal import age, atomic, codec, setup
+from imago_tui.journal import age, atomic, codec, layout
 from imago_tui.journal.catalogue import entry_file, scan
 from imago_tui.journal.trouble import Trouble, writing
 
@@ -29,7 +29,7 @@ def reseal(
     Raises:
         ImagoError: 5 the folder of the entries cannot be read; 7.
     """
-    entries = folder / setup.ENTRIES
+    entries = folder / layout.ENTRIES
     try:
         ids = sorted(scan(entries))
     except Trouble as trouble:
@@ -49,7 +49,7 @@ def reseal(
 
 
 def _reseal_one(entries: Path, name: str, identities: Sequence[age.Identity]) -> None:
-    shown = f"{setup.ENTRIES}/{name}"
+    shown = f"{layout.ENTRIES}/{name}"
     data = atomic.read(entries, name, codec.MOST_FILE, shown=shown)
     newest = identities[0]
     try:

@@ -8,7 +8,7 @@ import shutil
 from typing import TYPE_CHECKING
 
 from imago_tui.errors import ImagoError
-from imago_tui.journal import atomic, backups, codec, identity_file, readme, setup, system
+from imago_tui.journal import atomic, backups, codec, identity_file, layout, readme, system
 from imago_tui.journal import kdf as kdf_file
 from imago_tui.journal.catalogue import ENTRY_FILE
 from imago_tui.journal.kdf import Kdf
@@ -38,7 +38,7 @@ def restore(source: Path, folder: Path, progress: Progress | None = None) -> lis
     """
     source, folder = find(atomic.real(source)), atomic.real(folder)
     _refuse_existing(folder)
-    kdf = Kdf.read(source / setup.KEYS)
+    kdf = Kdf.read(source / layout.KEYS)
     aside = folder.parent / f".tmp-{secrets.token_hex(8)}"
     with writing():
         atomic.make_folder(folder.parent)
@@ -64,7 +64,7 @@ def find(source: Path) -> Path:
     Raises:
         ImagoError: 2 there is none.
     """
-    if (source / setup.KEYS / kdf_file.FILE).exists():
+    if (source / layout.KEYS / kdf_file.FILE).exists():
         return source
     there = backups.backups_in(source)
     if not there:
@@ -86,31 +86,31 @@ def _refuse_existing(folder: Path) -> None:
 
 
 def _fill(source: Path, aside: Path, kdf: Kdf, progress: Progress | None) -> list[str]:
-    keys, entries = aside / setup.KEYS, aside / setup.ENTRIES
+    keys, entries = aside / layout.KEYS, aside / layout.ENTRIES
     for made in (aside, keys, entries):
         system.mkdir(made, atomic.FOLDER_MODE)
         made.chmod(atomic.FOLDER_MODE)
     for name in backups.KEY_FILES:
         try:
-            data = atomic.read(source / setup.KEYS, name, identity_file.MOST_FILE)
+            data = atomic.read(source / layout.KEYS, name, identity_file.MOST_FILE)
         except Trouble as trouble:
             if trouble.reason == "missing":
                 continue
             raise _unfit(name) from None
         backups.put(keys / name, data)
-    if not setup.exists(aside) and not setup.exists_alone(aside):
+    if not layout.exists(aside) and not layout.exists_alone(aside):
         raise _unfit(backups.KEY_FILES[1])
     skipped: list[str] = []
     try:
-        names = sorted(one.name for one in (source / setup.ENTRIES).iterdir())
+        names = sorted(one.name for one in (source / layout.ENTRIES).iterdir())
     except OSError:
         names = []
     for done, name in enumerate(names):
         if progress:
             progress(done, len(names))
-        entry = _entry(source / setup.ENTRIES, name)
+        entry = _entry(source / layout.ENTRIES, name)
         if entry is None:
-            skipped.append(f"{setup.ENTRIES}/{name}")
+            skipped.append(f"{layout.ENTRIES}/{name}")
         else:
             backups.put(entries / name, entry)
     # Always our own: the copy may come from anywhere, and this file is also a program.
@@ -137,5 +137,5 @@ def _sweep(parent: Path) -> None:
     for one in parent.iterdir():
         # Only what a restore left: a folder with our own parts in it, or nothing yet.
         ours = atomic.LEFTOVER.fullmatch(one.name) and one.is_dir() and not one.is_symlink()
-        if ours and ((one / setup.KEYS).is_dir() or not any(one.iterdir())):
+        if ours and ((one / layout.KEYS).is_dir() or not any(one.iterdir())):
             shutil.rmtree(one, ignore_errors=True)

@@ -8,7 +8,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from imago_tui.errors import ImagoError
-from imago_tui.journal import age, atomic, keyring, lock, readme, strict_json, system
+from imago_tui.journal import (
+    age,
+    atomic,
+    keyring,
+    layout,
+    lock,
+    readme,
+    recovery_file,
+    strict_json,
+    system,
+)
 from imago_tui.journal import kdf as kdf_file
 from imago_tui.journal.kdf import USUAL_COST, Kdf, derive
 from imago_tui.journal.keyring import PARTNERS, Alone, Member, Ring, Settings, Shared
@@ -19,42 +29,6 @@ from imago_tui.words import words
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
-
-KEYS = "keys"
-ENTRIES = "entries"
-
-
-def exists(folder: Path) -> bool:
-    """Whether a complete journal of two people stands at `folder`."""
-    needed = [kdf_file.FILE, keyring.SHARED_FILE]
-    for n in range(PARTNERS):
-        needed += [keyring.ring_file(n), keyring.own_file(n)]
-    return all((folder / KEYS / name).is_file() for name in needed)
-
-
-def exists_alone(folder: Path) -> bool:
-    """Whether what stands at `folder` are keys of one person alone, without a shared room."""
-    keys = folder / KEYS
-    if not (keys / kdf_file.FILE).is_file() or (keys / keyring.SHARED_FILE).exists():
-        return False
-    return len(rings_at(folder)) == 1
-
-
-def can_be_joined(folder: Path) -> bool:
-    """Whether someone is alone at `folder`, also where joining was cut short."""
-    keys = folder / KEYS
-    there = (keys / kdf_file.FILE).is_file() and not (keys / keyring.SHARED_FILE).exists()
-    return there and bool(rings_at(folder))
-
-
-def rings_at(folder: Path) -> list[int]:
-    """Whose ring and own keys are at `folder`: 0, 1, both or nobody's."""
-    keys = folder / KEYS
-    return [
-        n
-        for n in range(PARTNERS)
-        if (keys / keyring.ring_file(n)).is_file() and (keys / keyring.own_file(n)).is_file()
-    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +60,7 @@ def create(
     kdf = Kdf.new(cost)
     check_partners(partners)
     places = [*recovery, None, None][:PARTNERS]
-    check_places(folder, places)
+    recovery_file.check_places(folder, places)
     made: list[Made] = []
 
     def make() -> tuple[dict[str, bytes], dict[Path, bytes]]:
@@ -115,7 +89,7 @@ def create_alone(
     name, passphrase = person
     check_names([name])
     check_strength(passphrase)
-    check_places(folder, [place])
+    recovery_file.check_places(folder, [place])
 
     def make() -> tuple[dict[str, bytes], dict[Path, bytes]]:
         alone = Alone(name=strict_json.sayable(name), settings=Settings())
@@ -137,13 +111,13 @@ def _put(
         _refuse_existing(folder)
         atomic.sweep(folder)
         files, recovery = make()
-        atomic.make_folder(folder / ENTRIES)
+        atomic.make_folder(folder / layout.ENTRIES)
         atomic.write(folder, readme.FILE, readme.compose(kdf))
-        write_recovery(recovery)
+        recovery_file.write(recovery)
         try:
             _put_keys(folder, files)
         except BaseException:
-            if not (folder / KEYS / kdf_file.FILE).is_file():
+            if not (folder / layout.KEYS / kdf_file.FILE).is_file():
                 # These keys open nothing now; without them the same can be asked for again.
                 for path in recovery:
                     with suppress(OSError):
@@ -179,42 +153,18 @@ def check_names(names: Sequence[str]) -> None:
         raise ImagoError(words("journal.setup.name_long", most=keyring.MOST_NAME), "", 2)
 
 
-def check_places(folder: Path, places: Sequence[Path | None]) -> None:
-    """See that recovery keys can be written to `places`: new files, outside the journal.
-
-    Raises:
-        ImagoError: 2, they cannot.
-    """
-    chosen = [path for path in places if path is not None]
-    for path in chosen:
-        if path.is_symlink() or path.exists() or chosen.count(path) > 1:
-            raise ImagoError(
-                words("journal.setup.recovery_exists"),
-                words("journal.setup.recovery_exists_hint"),
-                2,
-            )
-        if not path.parent.is_dir():
-            raise ImagoError(words("journal.setup.recovery_folder"), "", 2)
-        if folder in atomic.real(path).parents:
-            raise ImagoError(
-                words("journal.setup.recovery_inside"),
-                words("journal.setup.recovery_inside_hint"),
-                2,
-            )
-
-
 def _refuse_existing(folder: Path) -> None:
-    if exists(folder) or exists_alone(folder):
+    if layout.exists(folder) or layout.exists_alone(folder):
         raise ImagoError(words("journal.setup.exists"), words("journal.setup.exists_hint"), 2)
     try:
-        left = any((folder / KEYS).iterdir()) or any((folder / ENTRIES).iterdir())
+        left = any((folder / layout.KEYS).iterdir()) or any((folder / layout.ENTRIES).iterdir())
     except FileNotFoundError:
-        left = any((folder / ENTRIES).glob("*.age"))
+        left = any((folder / layout.ENTRIES).glob("*.age"))
     except OSError as error:
         raise not_written(error) from None
     if left:
         # New keys would be put beside what only the old ones open.
-        raise ImagoError(words("journal.setup.keys_gone"), words("journal.setup.keys_gone_hint"), 5)
+        raise layout.keys_gone()
 
 
 def make_ring(
@@ -234,7 +184,7 @@ def make_ring(
         return ring, files, {}
     data = keyring.compose_recovery(ring, [own])
     files[keyring.recovery_file(n)] = age.seal(data, [rescue.to_public()])
-    return ring, files, {place: recovery_key(n, rescue)}
+    return ring, files, {place: recovery_file.compose(n, rescue)}
 
 
 def _make_keys(
@@ -256,39 +206,6 @@ def _make_keys(
     return Made(kdf, (rings[0], rings[1]), shared, files, recovery)
 
 
-def recovery_key(n: int, key: age.Identity) -> bytes:
-    """The text of a recovery file: two lines that say what it is, and the key. No name in it."""
-    first = words("journal.recovery.first")
-    second = words("journal.recovery.second", n=n + 1)
-    return f"# {first}\n# {second}\n{key}\n".encode()
-
-
-def write_recovery(files: dict[Path, bytes]) -> None:
-    """Write recovery files, never over anything; after a mishap none of them is left.
-
-    Raises:
-        ImagoError: 2, something is in the place of one.
-        OSError: the system did not let us.
-    """
-    done: list[Path] = []
-    try:
-        for path, data in files.items():
-            atomic.create(path, data)
-            done.append(path)
-            atomic.sync_folder(atomic.real(path.parent))
-    except BaseException as error:
-        for path in done:
-            with suppress(OSError):
-                path.unlink()
-        if isinstance(error, FileExistsError):
-            raise ImagoError(
-                words("journal.setup.recovery_exists"),
-                words("journal.setup.recovery_exists_hint"),
-                2,
-            ) from None
-        raise
-
-
 def _put_keys(folder: Path, files: dict[str, bytes]) -> None:
     """Write all of them into a folder aside, then give it its name: the one step that counts."""
     aside = folder / f".tmp-{secrets.token_hex(8)}"
@@ -298,7 +215,7 @@ def _put_keys(folder: Path, files: dict[str, bytes]) -> None:
         for name, data in files.items():
             atomic.create(aside / name, data)
         atomic.sync_folder(aside)
-        system.rename(aside, folder / KEYS)
+        system.rename(aside, folder / layout.KEYS)
     except BaseException:
         with suppress(OSError):
             for name in files:

@@ -196,7 +196,7 @@ class Shelf:
         return found
 
     def matching(self, text: str) -> list[str]:
-        """See `Journal.matching`."""
+        """See `OpenRoom.matching`."""
         catalogue = self._catalogue()
         with _told():
             catalogue.glance()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from imago_tui.journal import setup
+from imago_tui.journal import layout
 from imago_tui.journal.catalogue import ENTRY_FILE, entry_file
 from imago_tui.journal.index import OURS
 from imago_tui.journal.trouble import Trouble
@@ -49,11 +49,11 @@ def verify(
     """
     report = Report()
     try:
-        names = sorted(file.name for file in (folder / setup.ENTRIES).iterdir())
+        names = sorted(file.name for file in (folder / layout.ENTRIES).iterdir())
     except FileNotFoundError:  # a copy that left out the empty folder
         names = []
     except OSError:
-        raise Trouble("unreadable", setup.ENTRIES) from None
+        raise Trouble("unreadable", layout.ENTRIES) from None
     ids: set[str] = set()
     for name in names:
         ours = ENTRY_FILE.fullmatch(name)

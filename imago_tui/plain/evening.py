@@ -95,7 +95,8 @@ def hold(exercise: str, files: Sequence[Path], *, keeps: bool, resume: bool, fre
         ImagoError: 2 nothing to resume; 4 no passphrase and nobody to type one; 5 to 7 the journal.
         KeyboardInterrupt: Ctrl+C; the screen is clear.
     """
-    from imago_tui.commands.unlock import given, nobody_types, stands
+    from imago_tui.commands.unlock import given, nobody_types
+    from imago_tui.journal.layout import stands
 
     there = keeps and stands(paths.journal_dir())
     if resume and not there:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from imago_tui import config, own_places, paths
-from imago_tui.commands.unlock import given, stands
+from imago_tui.commands.unlock import given
 from imago_tui.errors import WRONG_USE, ImagoError
 from imago_tui.evening import Evening
 from imago_tui.hall import Hall, nothing_unfinished
@@ -93,6 +93,8 @@ def something_is_at(folder: Path) -> bool:
 
 def _there(files: Sequence[Path]) -> tuple[str, ...]:
     """The passphrases at hand, once it is clear that there is a journal."""
-    if not stands(paths.journal_dir()):
+    from imago_tui.journal import layout
+
+    if not layout.stands(paths.journal_dir()):
         raise ImagoError(words("journal.open.none"), words("journal.open.none_hint"), WRONG_USE)
     return given(files)

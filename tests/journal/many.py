@@ -49,7 +49,7 @@ def fill(journal: Journal, count: int, *, now: datetime = NOW, seed: int = 7) ->
     newest first. Nothing is made sure of on the disk: only for journals that may be lost.
     """
     chance = random.Random(seed)
-    keys = journal._keys()
+    keys = journal._company.room_keys()
     ids = []
     for n in range(count):
         entry = one(journal, now - timedelta(hours=12 * n, minutes=chance.randrange(300)), chance)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from imago_tui.journal import change, join, kdf, opening, own, recovery, setup
+from imago_tui.journal import change, join, kdf, opening, recovery, setup
 from imago_tui.journal.store import Journal
 from tests.plain.table import PASSPHRASES, Table
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 @pytest.fixture(autouse=True, scope="module")
 def _each_key_once() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
-        for module in (opening, own, join, change, recovery, setup):
+        for module in (opening, join, change, recovery, setup):
             patch.setattr(module, "derive", functools.cache(kdf.derive))
         patch.setattr(setup.create_alone, "__defaults__", (kdf.LEAST_COST,))
         yield

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from imago_tui.journal import atomic, backups, opening, own, restore
+from imago_tui.journal import atomic, backups, opening, restore
 from imago_tui.journal.kdf import derive
 from imago_tui.journal.store import Journal
 from tests.journal import faults
@@ -32,8 +32,7 @@ cached = lru_cache(derive)
 
 @pytest.fixture(autouse=True)
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    for module in (own, opening):
-        monkeypatch.setattr(module, "derive", cached)
+    monkeypatch.setattr(opening, "derive", cached)
 
 
 @pytest.fixture

@@ -235,7 +235,7 @@ def test_going_on_from_an_older_copy_makes_it_the_newest(
 
 
 def write(journal: Journal, folder: Path, text: bytes, id_: str = "00000000000000aa") -> str:
-    recipient = journal._shared.identities[0].to_public()
+    recipient = journal._company.shared.identities[0].to_public()
     file_of(folder, id_).write_bytes(age.seal(text, [recipient]))
     return id_
 

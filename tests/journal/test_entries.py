@@ -162,7 +162,7 @@ def test_no_word_of_a_together_entry_stands_in_the_shared_room(
     kept = both.save(sealed(both, now, text="zanzibar", topic="zanzibar"))
     both.heads()
     both.write_index()
-    identities = both._shared.identities
+    identities = both._company.shared.identities
     opened = [
         age.unseal(path.read_bytes(), identities, path.name)
         for path in [file_of(folder, kept.id), *folder.glob("index-*.age")]

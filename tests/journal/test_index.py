@@ -135,7 +135,7 @@ def test_an_index_that_is_lost_or_damaged_is_made_anew(
 def seal_index(journal: Journal, folder: Path, text: bytes) -> None:
     for path in folder.glob("index-*.age"):
         path.unlink()
-    recipient = journal._shared.identities[0].to_public()
+    recipient = journal._company.shared.identities[0].to_public()
     (folder / "index-00000000000000aa.age").write_bytes(age.seal(text, [recipient]))
 
 
@@ -383,7 +383,7 @@ def test_newest_first_and_not_without_end(both: Journal, now: datetime) -> None:
 
 def words_in_index(journal: Journal, folder: Path) -> bytes:
     (path,) = folder.glob("index-*.age")
-    return age.unseal(path.read_bytes(), journal._shared.identities, path.name)
+    return age.unseal(path.read_bytes(), journal._company.shared.identities, path.name)
 
 
 def test_words_that_are_taken_out_leave_the_index(

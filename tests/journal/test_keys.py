@@ -22,6 +22,7 @@ from imago_tui.journal import (
     opening,
     own,
     recovery,
+    recovery_file,
     setup,
 )
 from imago_tui.journal.kdf import LEAST_COST, Kdf, derive
@@ -53,7 +54,7 @@ cached = lru_cache(derive)
 @pytest.fixture(autouse=True)
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """Each key worked out once: its cost is not what these tests are about."""
-    for module in (own, opening, change, recovery, setup):
+    for module in (opening, change, recovery, setup):
         monkeypatch.setattr(module, "derive", cached)
 
 
@@ -97,7 +98,7 @@ def kept(folder: Path) -> Kept:
 
 def shared_keys(folder: Path) -> list[age.Identity]:
     with Journal.open(folder, [BEN_PASSPHRASE]) as journal:
-        return list(journal._shared.identities)
+        return list(journal._company.shared.identities)
 
 
 def own_keys(folder: Path, n: int, passphrase: str) -> list[age.Identity]:
@@ -247,7 +248,7 @@ def test_someone_knows_it_stopped_anywhere(code: int, kept: Kept, tmp_path: Path
     def work(folder: Path) -> None:
         acts.someone_knows(folder, ANA_PASSPHRASE, NEW, NOW)
 
-    rescue = recovery.read_key(key)
+    rescue = recovery_file.read(key)
     stopped = everywhere(kept, tmp_path, work, code=code)
     assert len(stopped) > 40
     for at, folder in enumerate(stopped):

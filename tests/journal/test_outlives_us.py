@@ -86,7 +86,7 @@ def test_the_readme_says_salt_and_cost_and_no_secret(folder: Path, both: Journal
     kdf = Kdf.read(folder / "keys")
     assert base64.b64encode(kdf.salt).decode() in text
     assert f"2^{kdf.log_n}" in text
-    for secret in (ANA, BEN, ANA_PASSPHRASE, both._shared.members[0].recipient):
+    for secret in (ANA, BEN, ANA_PASSPHRASE, both._company.shared.members[0].recipient):
         assert secret not in text
     assert max(map(len, text.splitlines())) <= 100
 

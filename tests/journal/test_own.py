@@ -38,7 +38,7 @@ cached = lru_cache(derive)
 @pytest.fixture(autouse=True)
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """Each key worked out once: its cost is not what these tests are about."""
-    for module in (own, opening, join, setup):
+    for module in (opening, join, setup):
         monkeypatch.setattr(module, "derive", cached)
 
 
@@ -146,7 +146,7 @@ def test_what_one_room_holds_does_not_pass_for_another_rooms(
             folder / "keys", 0, [cached(ANA_PASSPHRASE, Kdf.read(folder / "keys"))]
         )
         plain = age.unseal(file_of(folder, kept.id).read_bytes(), key, "")
-    public = ana._shared.identities[0].to_public()
+    public = ana._company.shared.identities[0].to_public()
     file_of(folder, kept.id).write_bytes(age.seal(plain, [public]))
     assert [one.reason for one in ana.heads().damaged] == ["forged"]
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from imago_tui import exercises
+from imago_tui import exercises, topics
 from imago_tui.dialogue.events import Event
 from imago_tui.errors import ImagoError
 from imago_tui.journal.store import Journal
@@ -35,7 +35,7 @@ def journal(template: Path, tmp_path: Path) -> Iterator[Journal]:
 def begun(journal: Journal) -> Session:
     """A talk in which both have said yes."""
     keeper = JournalKeeper(journal, "dialogue")
-    session = Session(exercises.load("dialogue"), NAMES, keeper=keeper)
+    session = Session(topics.about(exercises.load("dialogue")), NAMES, keeper=keeper)
     session.do(Event("ready", 0, answer="yes"))
     session.do(Event("ready", 1, answer="yes"))
     return session

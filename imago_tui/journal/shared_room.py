@@ -1,0 +1,171 @@
+"""The room that both own equally: its dialogues, and the small notes beside them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from imago_tui.errors import ImagoError
+from imago_tui.journal import backups, key_check, ownership
+from imago_tui.journal.entry import Entry, Note
+from imago_tui.journal.lock import Writers
+from imago_tui.journal.open_room import OpenRoom
+from imago_tui.journal.shelf import Shelf, unknown
+from imago_tui.words import words
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from pathlib import Path
+
+    from imago_tui.journal.catalogue import Progress
+    from imago_tui.journal.company import Company
+    from imago_tui.journal.entry import NoteKind
+    from imago_tui.journal.keyring import Shared
+    from imago_tui.journal.verify import Report
+
+NAME = "shared"
+
+
+class SharedRoom(OpenRoom):
+    """The shared room, open to those who are here.
+
+    Args:
+        folder: the journal.
+        company: who is here.
+    """
+
+    def __init__(self, folder: Path, company: Company) -> None:
+        super().__init__(Writers(folder))
+        self.folder = folder
+        self._company = company
+        self._shelf = Shelf(folder, NAME, company.room_keys())
+
+    def close(self) -> None:
+        """Let go of the keys and of the index; see `OpenRoom.close`."""
+        with self._mutex:
+            self._company.leave()
+            self._shelf.rekeyed(self._company.room_keys())
+
+    @property
+    def partners(self) -> tuple[str, str]:
+        """Both names, in the order of the journal."""
+        return self._company.names
+
+    @property
+    def present(self) -> frozenset[int]:
+        """Whose ring is open: 0, 1 or both."""
+        return frozenset(self._company.rings)
+
+    @property
+    def both(self) -> bool:
+        """Whether both rings are open."""
+        return self._company.both
+
+    # Dialogues
+
+    def new_entry(self, exercise: str, started: datetime) -> Entry:
+        """A dialogue that begins, with a fresh id; nothing is written yet."""
+        return Entry(
+            id=self.new_id(),
+            room="shared",
+            exercise=exercise,
+            topic=None,
+            started=started.replace(microsecond=0),
+            ended=None,
+            state="unfinished",
+            partners=self.partners,
+        )
+
+    def unfinished(self) -> set[str]:
+        """Ids of the dialogues that are not finished: no copy holds them."""
+        heads = self.heads().heads
+        return {head.id for head in heads if head.state == "unfinished"}
+
+    def delete(self, id_: str) -> list[str]:
+        """Take an entry away when both agree, out of the program's own backups too.
+
+        Returns the names of backups that could not be reached.
+
+        Raises:
+            ImagoError: 4 not both rings are open; 2 there is no such entry; 6; 7.
+        """
+        if not self.both:
+            raise ImagoError(words("keys.delete.both"), words("keys.delete.both_hint"), 4)
+        with self._changing() as shelf:
+            if not shelf.names(id_):
+                raise unknown(id_)
+            shelf.remove(id_)
+            return backups.forget(self.folder, id_)
+
+    def take_out(self, id_: str, n: int) -> list[str]:
+        """Take the words about partner n out of an entry, which either may do alone with their own.
+
+        A gap stays in the place of each: no text, and not said aloud. A mirror goes with the words
+        it is about. Returns the names of backups that could not be reached.
+
+        Raises:
+            ImagoError: 2 there are none, or it is unfinished; 4 it opens only with both; 5; 6; 7.
+        """
+        with self._changing() as shelf:
+            entry = self.load(id_)
+            if entry.sealed:
+                raise ImagoError(words("keys.delete.together"), words("keys.delete.both_hint"), 4)
+            if entry.state != "done":
+                raise ImagoError(words("keys.delete.unfinished"), "", 2)
+            without = ownership.without(entry, self.partners[n])
+            if without == entry:
+                raise ImagoError(words("keys.delete.no_words"), "", 2)
+            shelf.save(without)
+            shelf.write_index(None)
+            return backups.forget(self.folder, id_)
+
+    # Notes
+
+    def add_appointment(
+        self, when: datetime, exercise: str | None = None, who: str | None = None, *, made: datetime
+    ) -> Note:
+        """Keep the time of a dialogue that was put off. All times with offset."""
+        id_ = self.new_id()
+        return self.write_note(
+            Note(id=id_, kind="appointment", made=made, when=when, exercise=exercise, who=who)
+        )
+
+    def park(self, text: str, who: str | None = None, *, made: datetime) -> Note:
+        """Keep a topic for another day."""
+        id_ = self.new_id()
+        return self.write_note(Note(id=id_, kind="parked", made=made, text=text, who=who))
+
+    def write_note(self, note: Note) -> Note:
+        """Put a note in the place of its older copy, or where there was none; see `notes`."""
+        with self._changing() as shelf:
+            return shelf.save_note(note)
+
+    def appointments(self) -> list[Note]:
+        """Agreed times, earliest first."""
+        return self.notes("appointment")
+
+    def parked(self) -> list[Note]:
+        """Topics kept for another day, oldest first."""
+        return self.notes("parked")
+
+    def notes(self, kind: NoteKind) -> list[Note]:
+        """Every note of a kind, earliest first."""
+        with self._mutex:
+            return self._at_hand().notes(kind)
+
+    def verify(self, progress: Progress | None = None) -> Report:
+        """Open and check every file that the keys at hand may open. Writes nothing."""
+        with self._mutex:
+            report = super().verify(progress)
+            report.keys = list(key_check.check(self.folder, self._company.rings.values()))
+            return report
+
+    # Within
+
+    def _at_hand(self) -> Shelf:
+        if self._company.keep_up():
+            self._shelf.rekeyed(self._company.room_keys())
+        return self._shelf
+
+    def _take(self, shared: Shared) -> None:
+        if self._company.take(shared):
+            self._shelf.rekeyed(self._company.room_keys())
