@@ -22,15 +22,17 @@ if TYPE_CHECKING:
 @click.argument("exercise", required=False, default="")
 @click.option("--plain", is_flag=True, help=words("plain.options.plain"))
 @click.option("--script", type=FILE, metavar="FILE", help=words("plain.options.script"))
+@click.option("--practice", is_flag=True, help=words("practice.option"))
 @click.option("--no-journal", is_flag=True, help=words("plain.options.no_journal"))
 @click.option("--resume", is_flag=True, help=words("plain.options.resume"))
 @click.option("--fresh", is_flag=True, help=words("plain.options.fresh"))
 @passphrase_file
-def command(
+def command(  # noqa: PLR0913  each is an option
     *,
     exercise: str,
     plain: bool,
     script: Path | None,
+    practice: bool,
     no_journal: bool,
     resume: bool,
     fresh: bool,
@@ -40,6 +42,8 @@ def command(
     _go_together(resume=resume, fresh=fresh, no_journal=no_journal)
     if exercise:
         known(exercise)
+    if practice:
+        return _practise(exercise, plain=plain, script=script)
     if script is not None:
         from imago_tui.commands.scripted import hold
 
@@ -48,13 +52,32 @@ def command(
         from imago_tui.plain.evening import hold as evening
 
         return evening(exercise, files, keeps=not no_journal, resume=resume, fresh=fresh)
-    if not (a_terminal(sys.stdin) and a_terminal(sys.stdout)):
-        raise ImagoError(words("errors.terminal_needed"), words("plain.lines_hint"), WRONG_USE)
+    _needs_a_terminal()
     # Imported here and only here: the screen is heavy, and lines and scripts do without it.
     with loading():
         from imago_tui.tui.flows import dialogue_flow
 
     return dialogue_flow(exercise, files=files, keeps=not no_journal, resume=resume, fresh=fresh)
+
+
+def _needs_a_terminal() -> None:
+    if not (a_terminal(sys.stdin) and a_terminal(sys.stdout)):
+        raise ImagoError(words("errors.terminal_needed"), words("plain.lines_hint"), WRONG_USE)
+
+
+def _practise(exercise: str, *, plain: bool, script: Path | None) -> int:
+    """Couples to watch and short drills; no journal is opened, whatever else was asked for."""
+    if script is not None:
+        raise ImagoError(words("plain.either", one="--practice", other="--script"), "", WRONG_USE)
+    if plain:
+        from imago_tui.plain.practising import practise
+
+        return practise(exercise)
+    _needs_a_terminal()
+    with loading():
+        from imago_tui.tui.practising import practice_flow
+
+    return practice_flow(exercise)
 
 
 def _go_together(*, resume: bool, fresh: bool, no_journal: bool) -> None:

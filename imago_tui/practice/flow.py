@@ -15,6 +15,7 @@ person practises, and nothing said belongs to anybody.
 
 from __future__ import annotations
 
+import random
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -31,6 +32,8 @@ Need = Literal["page", "watch", "over"]
 DRILLS = ("mirror", "feeling")
 KINDS = {"mirror": "mirror", "feeling": "empathy"}
 """What the coach calls a drill's texts."""
+SENTENCES = 100
+"""More than there are, so that a practice may begin at any of them."""
 IN_TWO_MINUTES = 3
 """As many sentences of a drill take about two minutes; then a rest is offered."""
 
@@ -56,11 +59,13 @@ class Practice:
     given: str = ""
 
     @classmethod
-    def begin(cls, exercise: str = "", number: int = 0) -> Practice:
+    def begin(cls, exercise: str = "", number: int | None = None) -> Practice:
         """A practice; with an exercise, at a couple that holds it, if there is one.
 
-        ``number``: the sentence to begin the drills with.
+        ``number``: the sentence to begin the drills with; by default any.
         """
+        if number is None:
+            number = random.randrange(SENTENCES)  # noqa: S311  it guards nothing
         couple = couples.holding(exercise) if exercise else ""
         return cls("watch" if couple else "choose", couple, number=number)
 
@@ -120,14 +125,14 @@ def noticed(practice: Practice) -> tuple[str, ...]:
     return (hints.told(hint),) if hint is not None else ()
 
 
-def _page(name: str, **params: object) -> Page:
+def _page(name: str, /, **params: object) -> Page:
     texts = words.table(f"practice.page.{name}")
     return Page(
         name,
         words(f"practice.page.{name}.title", **params),
         words.lines(f"practice.page.{name}.lines", **params) if "lines" in texts else (),
         tuple(Option(key, label) for key, label in texts["options"].items()),
-        small=texts.get("small", ""),
+        who=0,  # whoever practises
     )
 
 
@@ -148,7 +153,7 @@ def _drill(practice: Practice) -> Page:
     sentence = practice.sentence
     page = _page(practice.drill, name=sentence["name"], said=sentence["said"])
     field = Field(words(f"practice.page.{practice.drill}.field"))
-    return replace(page, fields=(field,), by="one", who=0)
+    return replace(page, fields=(field,), by="one")
 
 
 def _told(practice: Practice) -> Page:

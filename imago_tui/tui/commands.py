@@ -17,12 +17,15 @@ from imago_tui.words import words
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-Where = Literal["table", "card", "page", "review"]
-"""Which screens a command belongs to: the table, a quiet question, a look back, any other page."""
-EVERYWHERE: frozenset[Where] = frozenset({"table", "card", "page", "review"})
+Where = Literal["table", "card", "page", "review", "watch"]
+"""Which screens a command is of: the table, a quiet question, a look back, a practice couple's
+table, any other page.
+"""
+EVERYWHERE: frozenset[Where] = frozenset({"table", "card", "page", "review", "watch"})
 TABLE: frozenset[Where] = frozenset({"table"})
 CARD: frozenset[Where] = frozenset({"card"})
 REVIEW: frozenset[Where] = frozenset({"review"})
+WATCH: frozenset[Where] = frozenset({"watch"})
 ASKED = EVERYWHERE - REVIEW
 LISTS = CARD | REVIEW
 
@@ -103,6 +106,8 @@ COMMANDS = (
     Command("after", ("right",), REVIEW),
     Command("take", (), LISTS, ("enter",)),
     Command("read", ("enter",), frozenset()),
+    Command("faster", ("enter",), WATCH, footer=2),
+    Command("wait", ("space",), WATCH, footer=3),
     Command("page-up", (), EVERYWHERE, ("pageup",)),
     Command("page-down", (), EVERYWHERE, ("pagedown",)),
     Command("first", ("home",), REVIEW),

@@ -14,10 +14,11 @@ import imago_tui.tui
 from imago_tui.tui import commands
 from imago_tui.tui.screens.card import CardScreen, list_of
 from imago_tui.tui.screens.table import TableScreen
+from imago_tui.tui.screens.watch import WatchScreen
 from imago_tui.words import words
 
 HERE = Path(imago_tui.tui.__file__).parent
-WHERE: tuple[commands.Where, ...] = ("table", "card", "page", "review")
+WHERE: tuple[commands.Where, ...] = ("table", "card", "page", "review", "watch")
 
 
 def keys(bindings: list[Any]) -> Counter[str]:
@@ -44,7 +45,11 @@ def test_no_words_without_a_command() -> None:
 
 
 def test_every_command_of_the_table_is_something_the_table_can_do() -> None:
-    pairs: list[tuple[type, commands.Where]] = [(TableScreen, "table"), (CardScreen, "card")]
+    pairs: list[tuple[type, commands.Where]] = [
+        (TableScreen, "table"),
+        (CardScreen, "card"),
+        (WatchScreen, "watch"),
+    ]
     for screen, where in pairs:
         for command in commands.of(where):
             assert hasattr(screen, "do_" + command.id.replace("-", "_")), command.id

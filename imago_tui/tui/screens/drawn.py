@@ -21,6 +21,7 @@ from imago_tui.words import words
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
+    from imago_tui.dialogue.state import Turn
     from imago_tui.session import Session
 
 LEAST = (40, 12)
@@ -91,7 +92,7 @@ class Drawn(Writing):
         )
         note = self.hidden_note() if scene.hidden and not away else ""
         names = self.session.names
-        exhibit = () if away else scene.exhibit
+        exhibit = () if away else self.side_by_side()
         self.query_one(Exhibit).show(exhibit, names, self.left, note)
         self.set_class(bool(exhibit or note), "beside")
         weights = {}
@@ -123,6 +124,10 @@ class Drawn(Writing):
             exhibit.styles.max_height = most
             self.call_after_refresh(self._fit)
         self.name_keys()
+
+    def side_by_side(self) -> tuple[Turn, ...]:
+        """The words that stand side by side now."""
+        return self.scene.exhibit
 
     def without(self) -> frozenset[str]:
         """Commands that are not open now."""
