@@ -88,7 +88,7 @@ def test_nothing_of_ours_can_reach_a_network() -> None:
 def test_what_works_without_a_screen_brings_none() -> None:
     files = [
         file
-        for part in ("commands", "journal", "plain", "words")
+        for part in ("commands", "deeds", "journal", "plain", "rooms", "words")
         for file in sorted((TOP / "imago_tui" / part).rglob("*.py"))
     ]
     modules = [".".join(file.relative_to(TOP).with_suffix("").parts) for file in files]

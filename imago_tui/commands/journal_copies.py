@@ -119,16 +119,13 @@ def delete(
     """Take an entry away, or one's own words out of it."""
     from imago_tui import paths
     from imago_tui.commands.unlock import open_journal, open_own
-    from imago_tui.journal import acts
+    from imago_tui.deeds import own
 
     folder = paths.journal_dir()
     given = (*(before or ()), *files)
     if own_room:
         with open_own(folder, given) as room:
-            found = room.resolve(id_)
-            room.load(found)
-            room.remove(found)
-        return _gone(acts.forget(folder, found), "done")
+            return _gone(own.let_go(folder, room, id_), "done")
     with open_journal(folder, given) as journal:
         if own_words:
             left = _take_out(journal, journal.resolve(id_))

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import sys
-from contextlib import suppress
 from datetime import datetime
 from typing import TYPE_CHECKING, cast
 
 import click
 
 from imago_tui.commands.options import passphrase_file
-from imago_tui.errors import ImagoError
 from imago_tui.words import words
 
 if TYPE_CHECKING:
@@ -23,7 +21,7 @@ if TYPE_CHECKING:
 @click.command("note", help=words("private.help.note"))
 @click.option(
     "--kind",
-    type=click.Choice(["reflection", "preparing", "frustration"]),
+    type=click.Choice(["reflection", "preparing", "frustration", "later"]),
     default="reflection",
     help=words("private.options.kind"),
 )
@@ -34,7 +32,7 @@ def note(before: Sequence[Path], *, kind: str, topic: str | None, files: Sequenc
     """Keep what is typed, or comes from a pipe, in one's own room."""
     from imago_tui import paths
     from imago_tui.commands.unlock import open_own
-    from imago_tui.journal import acts, layout
+    from imago_tui.deeds import own
     from imago_tui.plain.console import a_terminal
 
     folder = paths.journal_dir()
@@ -42,15 +40,9 @@ def note(before: Sequence[Path], *, kind: str, topic: str | None, files: Sequenc
         click.echo(words("private.readers"), err=True)
         if a_terminal(sys.stdin):
             click.echo(words("private.type_it"), err=True)
-        text = sys.stdin.read()
-        kept = room.note(
-            cast("Kind", kind), text.removesuffix("\n"), topic, datetime.now().astimezone()
-        )
-        room.write_index()
-    if layout.exists_alone(folder):
-        # Nobody ends a talk there, after which it would be made. It is kept by now in any case.
-        with suppress(ImagoError):
-            acts.roll(folder, datetime.now().astimezone())
+        text = sys.stdin.read().removesuffix("\n")
+        now = datetime.now().astimezone()
+        kept = own.keep(folder, room, cast("Kind", kind), text, topic, now)
     click.echo(words("private.kept", id=kept.id))
     return 0
 
@@ -63,13 +55,11 @@ def move(before: Sequence[Path], *, id_: str, files: Sequence[Path]) -> int:
     """Move an entry over, with its owner's own passphrase."""
     from imago_tui import paths
     from imago_tui.commands.unlock import own_passphrase
+    from imago_tui.deeds import own
     from imago_tui.journal.store import Journal
 
     passphrase = own_passphrase((*(before or ()), *files))
     with Journal.open(paths.journal_dir(), [passphrase]) as journal:
-        room = journal.own(passphrase)
-        brought = journal.bring(room, room.resolve(id_))
-        room.write_index()
-        journal.write_index()
+        brought = own.move(journal, journal.own(passphrase), id_)
     click.echo(words("private.brought", id=brought.id))
     return 0

@@ -107,16 +107,23 @@ def page_of(evening: Evening) -> Page:
 
 def plain(name: str, /, **params: object) -> Page:
     """A page that only needs its texts."""
-    texts = words.table(f"evening.page.{name}")
+    return from_words(f"evening.page.{name}", name, **params)
+
+
+def from_words(key: str, name: str, /, **params: object) -> Page:
+    """A page with the id `name` and the texts that stand under `key`, its fields still empty."""
+    texts = words.table(key)
+    labels = words.lines(f"{key}.fields", **params) if "fields" in texts else ()
     return Page(
         name,
-        words(f"evening.page.{name}.title", **params) if "title" in texts else "",
-        words.lines(f"evening.page.{name}.lines", **params) if "lines" in texts else (),
+        words(f"{key}.title", **params) if "title" in texts else "",
+        words.lines(f"{key}.lines", **params) if "lines" in texts else (),
         tuple(
-            Option(key, words(f"evening.page.{name}.options.{key}", **params))
-            for key in texts.get("options", {})
+            Option(option, words(f"{key}.options.{option}", **params))
+            for option in texts.get("options", {})
         ),
-        small=words(f"evening.page.{name}.small", **params) if "small" in texts else "",
+        tuple(Field(label) for label in labels),
+        small=words(f"{key}.small", **params) if "small" in texts else "",
     )
 
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from imago_tui.journal.hand import Hand
 
 ROOM = "private"
-Kind = Literal["reflection", "preparing", "frustration"]
+Kind = Literal["reflection", "preparing", "frustration", "later"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 
 
@@ -56,37 +56,58 @@ class OwnRoom(OpenRoom):
         """Whether it has been closed, for instance because a talk began."""
         return self._open is None
 
-    def note(self, kind: Kind, text: str, topic: str | None, made: datetime) -> Entry:
+    def note(
+        self,
+        kind: Kind,
+        text: str,
+        topic: str | None,
+        made: datetime,
+        begun: Entry | None = None,
+    ) -> Entry:
         """Keep something for oneself alone; on the disk when this returns.
 
         Args:
-            kind: a reflection, preparing a talk, or what is under one's frustration.
+            kind: a reflection, preparing a talk, what is under one's frustration, or a later
+                thought on a talk.
             text: what was written, kept code point by code point.
             topic: what a list says of it, if anything.
             made: when, with offset.
+            begun: as `begin` gave it, when this is the end of what was being written there.
 
         Raises:
             ImagoError: 2 closed, or there is no word in it; 6; 7.
         """
-        if kind not in KINDS:
-            raise ValueError(kind)
         if not text.strip():
             raise ImagoError(words("private.no_words"), "", 2)
-        moment = made.replace(microsecond=0)
+        entry = begun or self.begin(kind, topic, made)
         turn = Turn(1, "note", self.name, self.name, text, aloud=False)
+        ended = made.replace(microsecond=0)
         return self.save(
-            Entry(
-                id=self.new_id(),
-                room="private",
-                exercise=kind,
-                topic=topic,
-                started=moment,
-                ended=moment,
-                state="done",
-                partners=(self.name, ""),
-                turns=(turn,),
-            )
+            replace(entry, topic=topic, state="done", ended=ended, turns=(turn,), draft=None)
         )
+
+    def begin(self, kind: Kind, topic: str | None, made: datetime) -> Entry:
+        """What somebody begins to write, with a fresh id; nothing is on the disk yet.
+
+        Raises:
+            ImagoError: 2 closed.
+        """
+        if kind not in KINDS:
+            raise ValueError(kind)
+        return Entry(
+            id=self.new_id(),
+            room="private",
+            exercise=kind,
+            topic=topic,
+            started=made.replace(microsecond=0),
+            ended=None,
+            state="unfinished",
+            partners=(self.name, ""),
+        )
+
+    def with_draft(self, entry: Entry, text: str) -> Entry:
+        """`entry` with what stands in it so far, not saved yet."""
+        return replace(entry, draft={"who": self.name, "step": "note", "text": text})
 
     def save(self, entry: Entry) -> Entry:
         """Put `entry`, written anew or from elsewhere, into this room; see `Journal.save`."""

@@ -16,7 +16,7 @@ MINE = "="
 
 async def ask(app: ImagoApp, page: Page, tonight: Evening) -> evening.Answer | None:
     """What was pressed and typed on a page; None when they have had enough."""
-    choices = tuple(Choice(_id(option.key), option.label) for option in page.options)
+    choices = tuple(Choice(choice_of(option.key), option.label) for option in page.options)
     marked = next((n for n, one in enumerate(page.options) if one.key == page.usual), 0)
     at_seats = page.by in {"seat", "each"}
     card = Card(
@@ -37,15 +37,16 @@ async def ask(app: ImagoApp, page: Page, tonight: Evening) -> evening.Answer | N
         given = await app.push_screen_wait(LongScreen(card))
     else:
         given = await app.ask(card)
-    return None if given.choice == ENOUGH else evening.Answer(_key(given.choice))
+    return None if given.choice == ENOUGH else evening.Answer(key_of(given.choice))
 
 
-def _id(key: str) -> str:
+def choice_of(key: str) -> str:
     """An option's id on a card, where "enough" is Esc and "return" has a key of its own."""
     return "return" if key == "back" else f"{MINE}{key}"
 
 
-def _key(choice: str) -> str:
+def key_of(choice: str) -> str:
+    """The option that a card's choice stands for."""
     return "back" if choice == "return" else choice.removeprefix(MINE)
 
 
@@ -59,9 +60,9 @@ async def _seats(
     if given.choice == ENOUGH:
         return None
     if page.by == "each":
-        return evening.Answer(_key(screen.given[0]), other=_key(screen.given[1]))
+        return evening.Answer(key_of(screen.given[0]), other=key_of(screen.given[1]))
     (who,) = screen.given
-    return evening.Answer(_key(given.choice), who)
+    return evening.Answer(key_of(given.choice), who)
 
 
 async def _typed(app: ImagoApp, card: Card, page: Page) -> evening.Answer | None:
@@ -71,4 +72,4 @@ async def _typed(app: ImagoApp, card: Card, page: Page) -> evening.Answer | None
     given = await app.push_screen_wait(screen)
     if given.choice == ENOUGH:
         return None
-    return evening.Answer(_key(given.choice), page.who, screen.taken)
+    return evening.Answer(key_of(given.choice), page.who, screen.taken)

@@ -83,6 +83,7 @@ COMMANDS = (
     Command("remembered", ("r",), REVIEW, footer=8),
     Command("choose", ("f",), REVIEW, footer=3),
     Command("on-this-day", ("y",), REVIEW, footer=9),
+    Command("doors", ("m",), REVIEW, footer=3),
     Command("stuck", ("question_mark",), TABLE, ("f1",), first=False, footer=2),
     Command("moment", ("space",), TABLE, ("f9",), footer=3),
     Command("type", ("t",), TABLE, footer=4),
@@ -108,6 +109,7 @@ COMMANDS = (
     Command("read", ("enter",), frozenset()),
     Command("faster", ("enter",), WATCH, footer=2),
     Command("wait", ("space",), WATCH, footer=3),
+    Command("tick", ("space",), frozenset()),
     Command("page-up", (), EVERYWHERE, ("pageup",)),
     Command("page-down", (), EVERYWHERE, ("pagedown",)),
     Command("first", ("home",), REVIEW),
@@ -154,6 +156,11 @@ def line_bindings() -> list[Binding]:
         Binding(BY_ID[name].twins[0], f"command('{name}')", show=False, id=f"line.{name}")
         for name in ("line-after", "line-before")
     ]
+
+
+def tick_bindings() -> list[Binding]:
+    """In a list of which several rows can be marked."""
+    return [Binding(key, "command('tick')", show=False) for key in BY_ID["tick"].keys]
 
 
 def seat_bindings() -> list[Binding]:

@@ -62,6 +62,17 @@ def journal_flow(*, files: Sequence[Path] = ()) -> int:
     Raises:
         ImagoError: see `tui.app.run`; status 2 where there is no journal.
     """
+    from imago_tui.journal import setup
+
+    if setup.exists_alone(paths.journal_dir()):
+        from imago_tui.tui import doors
+
+        known = given(files)
+
+        async def own_room(app: ImagoApp) -> int:
+            return await doors.alone(app, known)
+
+        return run(own_room, config.load())
     passphrases = _there(files)
 
     async def flow(app: ImagoApp) -> int:

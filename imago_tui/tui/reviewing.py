@@ -9,6 +9,7 @@ from imago_tui.journal.listing import snippet
 from imago_tui.review.choices import choices
 from imago_tui.review.threads import threads
 from imago_tui.review.timeline import Chosen
+from imago_tui.tui import doors
 from imago_tui.tui.choosing import choose
 from imago_tui.tui.reading import Reading
 from imago_tui.tui.screens.review.base import ReviewScreen, Step
@@ -62,6 +63,9 @@ class Reviewing:
             case "read":
                 if await self._reading.read(step.id):
                     await self._anew()
+            case "doors":
+                await doors.choose(self._app, self._journal)
+                await self._anew()
             case "choose":
                 chosen = await self._choosing()
                 if chosen is not None and chosen != self._only:

@@ -67,6 +67,11 @@ class TypedScreen(CardScreen):
         """What stands in the lines."""
         return tuple(line.words for line in self.lines)
 
+    def forget(self) -> tuple[str, ...]:
+        """What stood in the lines, which is kept here no longer."""
+        taken, self.taken = self.taken, ()
+        return taken
+
     def on_mount(self) -> None:
         """The first line is ready."""
         super().on_mount()

@@ -154,6 +154,10 @@ class ReviewScreen(Quiet[None]):
         """To this day in other years."""
         self.go(Step("on-this-day", day=self.day))
 
+    def do_doors(self) -> None:
+        """To all else that can be done with the journal."""
+        self.go(Step("doors"))
+
     def do_choose(self) -> None:
         """To what is to be seen only."""
         self.go(Step("choose"))

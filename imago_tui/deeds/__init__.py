@@ -1,0 +1,36 @@
+"""What people do with their journal beside talking: each act once, for the command line and for the
+screen. No screen, no keyboard, nobody is asked here; who calls has what is needed already.
+
+own      writing and moving in one's own room
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from imago_tui.errors import DAMAGED
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What there is to tell of something that was done.
+
+    Args:
+        lines: what was done and what it means.
+        amiss: what it could not reach, a line each.
+        damaged: whether files were met that are not whole.
+    """
+
+    lines: tuple[str, ...]
+    amiss: tuple[str, ...] = ()
+    damaged: bool = False
+
+    @property
+    def status(self) -> int:
+        """The exit status that belongs to it."""
+        return DAMAGED if self.damaged else 0
+
+    @property
+    def told(self) -> tuple[str, ...]:
+        """All of it, what could not be reached at the end."""
+        return (*self.lines, *self.amiss)

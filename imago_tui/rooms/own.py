@@ -1,0 +1,59 @@
+"""One's own room: write, read, find, move something over, let something go."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from imago_tui.rooms.way import Ask, Way
+from imago_tui.words import words
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+ROOM = "own"
+OVER, AWAY = "over", "away"
+GO_ON = "go-on"
+
+
+def _said(page: str, what: str) -> Ask:
+    """A question that is asked once `what` was pressed below a note."""
+    return Ask(page, when=lambda given: given.get("note") == what)
+
+
+def _something(given: Mapping[str, str]) -> str:
+    return "" if given["words"].strip() else words("rooms.nothing_typed")
+
+
+SHEET = Ask("sheet", kind="sheet")
+KEEP = Ask("keep", fields=("topic",))
+NOTE = (Ask("note", kind="long"), _said(OVER, OVER), _said(AWAY, AWAY))
+ERRANDS: dict[str, tuple[Ask, ...]] = {
+    "write": (Ask("kind"), SHEET, KEEP),
+    GO_ON: (SHEET, KEEP),
+    "read": (Ask("list", kind="pick"), *NOTE),
+    "find": (Ask("find", fields=("words",), check=_something), Ask("found", kind="pick"), *NOTE),
+}
+
+
+def without(*, alone: bool, empty: bool, begun: bool) -> frozenset[str]:
+    """What is not open in it now.
+
+    Args:
+        alone: there is no shared room that anything could move to.
+        empty: nothing is kept in it yet.
+        begun: something was being written when it was last closed.
+    """
+    closed = {"read", "find"} if empty else set()
+    closed |= {OVER} if alone else set()
+    return frozenset(closed if begun else closed | {GO_ON})
+
+
+def begin(name: str, at: str = "") -> Way:
+    """A room that has just been opened.
+
+    Args:
+        name: whose it is.
+        at: what to do at once.
+    """
+    way = Way(ROOM, ERRANDS, facts={"name": name}, whose=words("rooms.own.whose", name=name))
+    return way.begin(at) if at else way

@@ -1,0 +1,87 @@
+"""The doors that reading in the journal leads to: one's own room, keys, copies, taking out."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from imago_tui import paths, retelling
+from imago_tui.errors import ImagoError
+from imago_tui.evening.pages import Option, Page, from_words
+from imago_tui.rooms import own
+from imago_tui.tui.rooms.own import Own, opened
+from imago_tui.tui.rooms.showing import show, soon
+from imago_tui.words import words
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from imago_tui.journal.own import OwnRoom
+    from imago_tui.journal.store import Journal
+    from imago_tui.tui.app import ImagoApp
+
+DOORS = ("own-room",)
+
+
+async def choose(app: ImagoApp, journal: Journal) -> None:
+    """Which door, and through it."""
+    page = from_words("rooms.doors", "doors")
+    options = tuple(one for one in page.options if one.key in {*DOORS, "back"})
+    answer = await show(app, replace(page, options=options))
+    if answer is not None and answer.choice in DOORS:
+        await through(app, journal, answer.choice)
+
+
+async def through(app: ImagoApp, journal: Journal, door: str) -> None:
+    """Go through a door of `DOORS`, and come back. What could not be done is told on the screen."""
+    try:
+        if door == "own-room":
+            await _own(app, journal)
+    except ImagoError as trouble:
+        await _told(app, trouble)
+
+
+async def later_thought(app: ImagoApp, journal: Journal, entry_id: str) -> None:
+    """Write what came afterwards to a kept dialogue, into one's own room, and come back."""
+    try:
+        entry = await soon(app, lambda: journal.load(entry_id))
+        room = await opened(app, journal, journal.folder)
+        if room is not None:
+            topic = retelling.title(entry, short=True)
+            await Own(app, journal, journal.folder, room).write_later(topic)
+    except ImagoError as trouble:
+        await _told(app, trouble)
+
+
+async def alone(app: ImagoApp, passphrases: Sequence[str] = ()) -> int:
+    """The room of someone who keeps a journal alone; the program's status.
+
+    Args:
+        app: whose screen it is.
+        passphrases: theirs, where nobody needs to type it.
+
+    Raises:
+        ImagoError: a passphrase that nobody typed opens nothing; a key file is not whole.
+    """
+    folder = paths.journal_dir()
+    if passphrases:
+        from imago_tui.journal.own import open_own
+
+        room: OwnRoom | None = await soon(app, lambda: open_own(folder, passphrases[0]))
+    else:
+        room = await opened(app, None, folder)
+    if room is not None:
+        await Own(app, None, folder, room).run(own.begin(room.name))
+    return 0
+
+
+async def _own(app: ImagoApp, journal: Journal, at: str = "") -> None:
+    room = await opened(app, journal, journal.folder)
+    if room is not None:
+        await Own(app, journal, journal.folder, room).run(own.begin(room.name, at))
+
+
+async def _told(app: ImagoApp, trouble: ImagoError) -> None:
+    lines = tuple(line for line in (trouble.message, trouble.hint) if line)
+    page = Page("trouble", words("rooms.trouble"), lines, (Option("back", words("rooms.back")),))
+    await show(app, page)

@@ -1,0 +1,148 @@
+"""A sheet to write on, for one person alone. What stands on it is sealed as it grows."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+from textual.containers import Vertical
+from textual.widgets import Static
+
+from imago_tui.errors import ImagoError
+from imago_tui.inert import inert
+from imago_tui.tui import commands
+from imago_tui.tui.screens.base import Keys, Quiet
+from imago_tui.tui.widgets.fields import Area, TooMuch
+from imago_tui.words import words
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from textual.app import ComposeResult
+    from textual.binding import BindingType
+
+SEAL_AFTER = 1.0
+"""Seconds after a key within which what stands there is on its way to the disk, sealed."""
+LOW = 20
+
+
+class SheetScreen(Quiet[str | None]):
+    """Gives what was written, "" for a page back, None when they leave.
+
+    Args:
+        title: what to do.
+        text: what stands there already.
+        whose: whose room it is.
+        readers: who can read it.
+        seal: keeps what stands there; called in a thread, at most once a second.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [*commands.bindings("page")]
+    DEFAULT_CSS = """
+    SheetScreen { align: center top; }
+    SheetScreen #sheet { width: 100%; max-width: 84; height: 1fr; padding: 0 1; }
+    SheetScreen #whose { color: $imago-light; text-style: bold; height: auto; }
+    SheetScreen #title { margin-bottom: 1; height: auto; }
+    SheetScreen #note { color: $imago-light; height: auto; }
+    SheetScreen #readers { color: $imago-quiet; height: auto; }
+    SheetScreen.low #title { margin: 0; }
+    """
+
+    def __init__(
+        self,
+        title: str,
+        text: str,
+        *,
+        whose: str,
+        readers: str,
+        seal: Callable[[str], None],
+    ) -> None:
+        super().__init__()
+        self._title, self._text = title, text
+        self._whose, self._readers = whose, readers
+        self._seal = seal
+        self._waits = False
+
+    def compose(self) -> ComposeResult:
+        """Whose room, what to do, the sheet, who can read it."""
+        with Vertical(id="sheet"):
+            yield Static(inert(self._whose), id="whose", markup=False)
+            yield Static(inert(self._title), id="title", markup=False)
+            yield Area(words=self._text)
+            yield Static(id="note", markup=False)
+            yield Static(inert(self._readers), id="readers", markup=False)
+        yield Keys()
+
+    def on_mount(self) -> None:
+        """What was pressed before is not written here."""
+        self.imago.hand_over()
+        self._say("")
+        self.area.focus()
+
+    def on_resize(self) -> None:
+        """On a low screen the empty lines go first."""
+        super().on_resize()
+        self.set_class(self.size.height < LOW, "low")
+
+    @property
+    def area(self) -> Area:
+        """What is written on."""
+        return self.query_one(Area)
+
+    def also(self) -> tuple[str, ...]:
+        """How to be done, and how to begin a line."""
+        return ("send", "new-line")
+
+    @on(Area.Changed)
+    def _typed(self) -> None:
+        if not self._waits:
+            self._waits = True
+            self.set_timer(SEAL_AFTER, self._seal_soon)
+
+    def _seal_soon(self) -> None:
+        self._waits = False
+        self.run_worker(self._sealed(self.area.words), group="seal")
+
+    async def _sealed(self, text: str) -> None:
+        try:
+            await asyncio.to_thread(self._seal, text)
+        except ImagoError as trouble:
+            self._say(f"{trouble.message} {trouble.hint}".strip())
+            self._typed()  # tried again as long as it stands here
+        else:
+            self._say("")
+
+    def _say(self, note: str) -> None:
+        for line in self.query("#note").results(Static):
+            line.update(inert(note))
+            line.display = bool(note)
+
+    def save_draft(self) -> None:
+        """It ends from outside, or the room is closed: seal what stands here."""
+        try:
+            self._seal(self.area.words)
+        except ImagoError as trouble:
+            self._say(f"{trouble.message} {trouble.hint}".strip())
+
+    @on(TooMuch)
+    def _too_much(self) -> None:
+        self._say(words("table.too_much"))
+
+    @on(Area.Sent)
+    def _sent(self, message: Area.Sent) -> None:
+        self.imago.decide(lambda: self._give(message.words))
+
+    @on(Area.SentNothing)
+    def _sent_nothing(self) -> None:
+        self.imago.decide(lambda: self._give(""))
+
+    def do_enough(self) -> None:
+        """Close the room; what stands here is there the next time."""
+        self.save_draft()
+        self._give(None)
+
+    def _give(self, text: str | None) -> None:
+        if self.is_current:
+            self.area.forget()
+            self.dismiss(text)
