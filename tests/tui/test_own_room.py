@@ -18,8 +18,8 @@ from imago_tui.rooms import own
 from imago_tui.tui import doors
 from imago_tui.tui.browse import Browse
 from imago_tui.tui.screens.card import CardScreen
-from imago_tui.tui.screens.review.timeline import TimelineScreen
 from imago_tui.tui.screens.pick import PickScreen
+from imago_tui.tui.screens.review.timeline import TimelineScreen
 from imago_tui.tui.screens.sheet import SheetScreen
 from imago_tui.tui.screens.typed import TypedScreen
 from imago_tui.words import words
@@ -74,7 +74,7 @@ class Room:
     async def enter(self, passphrase: str = ANA) -> None:
         """From the list of what both have kept, through the door."""
         await self.seen.until(lambda: isinstance(self.app.screen, TimelineScreen))
-        await self.seen.shows(words("commands.doors.short"))
+        await self.seen.shows(words("review.who.room"))
         await self.seen.press("m")
         await self.card(words("rooms.doors.title"))
         await self.seen.press("1")

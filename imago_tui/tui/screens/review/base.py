@@ -103,7 +103,7 @@ class ReviewScreen(Quiet[None]):
 
     def also(self) -> tuple[str, ...]:
         """What this page is for, the way back, and where all the other keys are told."""
-        return (*self.first(), "leave", "find", "list")
+        return (*self.first(), "leave", "find", "list", "doors")
 
     def first(self) -> tuple[str, ...]:
         """Commands to name before all others."""
