@@ -62,9 +62,9 @@ def journal_flow(*, files: Sequence[Path] = ()) -> int:
     Raises:
         ImagoError: see `tui.app.run`; status 2 where there is no journal.
     """
-    from imago_tui.journal import setup
+    from imago_tui.journal import layout
 
-    if setup.exists_alone(paths.journal_dir()):
+    if layout.exists_alone(paths.journal_dir()):
         from imago_tui.tui import doors
 
         known = given(files)
