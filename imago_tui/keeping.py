@@ -159,8 +159,8 @@ def turns(said: Sequence[SaidTurn], names: Names) -> tuple[Turn, ...]:
             step=turn.step,
             who=names[turn.who],
             about=names[turn.about],
-            text="\n".join(turn.row) if turn.row else turn.text,
-            aloud=turn.text is None and not turn.row,
+            text=turn.text,
+            aloud=turn.text is None,
             partly=turn.partly,
         )
         for n, turn in enumerate(said, 1)
@@ -170,7 +170,12 @@ def turns(said: Sequence[SaidTurn], names: Names) -> tuple[Turn, ...]:
 def agreements(said: Said, names: Names) -> tuple[Agreement, ...]:
     """What was agreed, as the journal keeps it; times in ISO 8601 with offset."""
     return tuple(
-        Agreement(one.what, names[one.by], names[one.for_], one.until.isoformat(timespec="seconds"))
+        Agreement(
+            one.what,
+            names[one.by],
+            None if one.for_ is None else names[one.for_],
+            None if one.until is None else one.until.isoformat(timespec="seconds"),
+        )
         for one in said.agreements
     )
 

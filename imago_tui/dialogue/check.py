@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from imago_tui.dialogue.engine import Control, advance, open_at
 from imago_tui.dialogue.events import EXITS, PERSONS
+from imago_tui.dialogue.exercise import KEEPING
 from imago_tui.dialogue.facts import Facts
 from imago_tui.dialogue.moves import Op
 from imago_tui.dialogue.state import At
@@ -58,7 +59,12 @@ def walk(exercise: Exercise, *, whole: bool = True) -> Walk:
     Not ``whole``: it ends at the first fault, and leaves out exits and more time, which are the
     same everywhere.
     """
-    found = Walk(faults=_no_way_on(exercise) | _ends_unasked(exercise) | _consent_late(exercise))
+    found = Walk(
+        faults=_no_way_on(exercise)
+        | _ends_unasked(exercise)
+        | _consent_late(exercise)
+        | _no_declining(exercise)
+    )
     start = _Here(Control(At(exercise.start)), Facts())
     seen, waiting = {start}, deque([start])
     while waiting and (whole or not found.faults):
@@ -144,19 +150,25 @@ def _ends_unasked(exercise: Exercise) -> set[Fault]:
             faults.add(Fault("goes-on-after-end", place.node.stage, place.node.name))
         if stage is None or place.over or not exercise.keeps:
             continue
-        put_off = stage.merge == "all" and stage.id == first
+        put_off = _asks_both(stage) and stage.id == first
         for move in place.moves:
             again = move.to.stage == first and stage.id != first
-            ends = exercise.places[move.to].over and stage.merge != "least" and not put_off
-            if ends or (again and exercise.stages[0].merge == "all"):
+            asked = put_off or stage.merge in KEEPING
+            ends = exercise.places[move.to].over and not asked
+            if ends or (again and _asks_both(exercise.stages[0])):
                 faults.add(Fault("ends-unasked", stage.id, move.step))
     return faults
+
+
+def _asks_both(stage: Stage) -> bool:
+    """Whether both are asked here whether to go on."""
+    return stage.merge == "all" and not stage.many
 
 
 def _consent_late(exercise: Exercise) -> set[Fault]:
     """Where both are asked whether to begin, nothing comes before it, and nothing leads back."""
     first = exercise.stages[0]
-    asking = [stage for stage in exercise.stages if stage.merge == "all"]
+    asking = [stage for stage in exercise.stages if _asks_both(stage)]
     if first not in asking:
         return {Fault("consent-late", stage.id, stage.word) for stage in asking}
     return {
@@ -165,6 +177,23 @@ def _consent_late(exercise: Exercise) -> set[Fault]:
         for move in place.moves
         if move.to.stage == first.id != place.node.stage
     }
+
+
+def _no_declining(exercise: Exercise) -> set[Fault]:
+    """Whatever is asked beyond the gate can be left out, and *none* is as good as any gift."""
+    faults: set[Fault] = set()
+    hears = [stage for stage in exercise.stages if stage.kind == "hear" and stage.word != "topic"]
+    for stage in exercise.stages:
+        guess = stage.by == "receiver" and not stage.own
+        told = stage.kind == "tell" and not guess
+        one_of_many = stage in hears[:-1]
+        if (told or one_of_many) and not stage.skippable:
+            faults.add(Fault("no-way-past", stage.id, stage.word))
+        if stage.picks and not stage.many:
+            none = [option for option in stage.options if option.answer == "none"]
+            if not none or none[0].to or none[0].when:
+                faults.add(Fault("no-none", stage.id, stage.word))
+    return faults
 
 
 def _gate(exercise: Exercise, here: _Here, move: Move, opened: Open) -> Iterator[Fault]:
@@ -176,7 +205,7 @@ def _gate(exercise: Exercise, here: _Here, move: Move, opened: Open) -> Iterator
     leaves = move.to.stage != at.node.stage or move.swap
     guesses = move.op is Op.OPEN and not senders and move.step != "summary"
     feels = any(one.check for one in exercise.stages)
-    answer_of = {"sender": senders, "receiver": not senders}.get(stage.by, True)
+    answer_of = {"sender": senders, "me": senders, "receiver": not senders}.get(stage.by, True)
     round_ = stage.kind == "hear" or (stage.partly and at.node.name != stage.word)
     rules = {
         "answer-before-mirror": facts.waiting and not senders and move.op is not Op.MIRROR,
@@ -216,11 +245,13 @@ def _not_theirs(move: Move, *, senders: bool) -> bool:
 
 
 def _turn_too_soon(exercise: Exercise, facts: Facts, move: Move, opened: Open) -> bool:
-    """The other one's turn comes after all of it, and when both want it."""
+    """The other one's turn comes after all of it, and when both want it; what was left out needs
+    nobody's hearing.
+    """
     wanted = opened.who is not None and facts.agreed(move, opened.who)
     mirrors_only = not any(one.partly or one.check for one in exercise.stages)
     understood = mirrors_only or (facts.validated and facts.felt)
-    return not (wanted and facts.heard and understood)
+    return not (wanted and not facts.unheard and understood)
 
 
 def _one_alone(exercise: Exercise, stage: Stage, facts: Facts, move: Move, opened: Open) -> bool:
@@ -228,7 +259,7 @@ def _one_alone(exercise: Exercise, stage: Stage, facts: Facts, move: Move, opene
     if stage.kind != "choose" or stage.by != "each" or opened.who is None:
         return False
     onward = exercise.places[move.to]
-    put_off = stage.merge == "all" and (onward.over or onward.closing)
+    put_off = _asks_both(stage) and (onward.over or onward.closing)
     return not put_off and not facts.both(opened.who)
 
 
@@ -240,8 +271,12 @@ def _for_another(stage: Stage, facts: Facts, opened: Open, at: At) -> bool:
 
 
 def _back_alone(exercise: Exercise, controls: set[Control]) -> set[Fault]:
-    """No single person's events lead from a time-out back to content, or make it lighter."""
+    """No single person's events lead from a time-out back to content, or make it lighter; but of
+    one who is alone.
+    """
     faults: set[Fault] = set()
+    if exercise.alone:
+        return faults
     starts = {c for c in controls if c.at.hold == "time-out" and not c.at.resumed}
     for person in PERSONS:
         seen, todo = set(starts), list(starts)

@@ -1,16 +1,18 @@
 """``step(state, event) -> (state, effects)``: a look-up in the move table, plus one row for exits.
 
 The rules of the gate live in the table; the exits and helps that are the same everywhere live here,
-in ``_exits``. ``allowed`` tells exactly what ``step`` takes.
+in ``exits``. ``allowed`` tells exactly what ``step`` takes.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from imago_tui.dialogue.events import EXITS, PERSONS
-from imago_tui.dialogue.moves import By
+from imago_tui.dialogue import exits
+from imago_tui.dialogue.control import Advance, Control, Open
+from imago_tui.dialogue.events import PERSONS
+from imago_tui.dialogue.moves import By, Op
 from imago_tui.dialogue.state import NOBODY, At, State, Undo
 
 if TYPE_CHECKING:
@@ -20,7 +22,13 @@ if TYPE_CHECKING:
     from imago_tui.dialogue.events import Event
     from imago_tui.dialogue.exercise import Exercise
     from imago_tui.dialogue.moves import Move, Place
+    from imago_tui.dialogue.stage import Stage
     from imago_tui.dialogue.state import Said
+
+__all__ = [
+    "Advance", "Control", "Effect", "NotOpen", "Open", "advance", "allowed", "control_of", "find",
+    "open_at", "persons", "step", "steps",
+]  # fmt: skip
 
 
 class NotOpen(Exception):
@@ -30,14 +38,6 @@ class NotOpen(Exception):
         """``step`` was asked for, ``open_now`` is there instead."""
         super().__init__(step)
         self.step, self.open = step, open_now
-
-
-class Open(NamedTuple):
-    """One thing that is open: a step, for whom (None: anyone), with which answer (None: words)."""
-
-    step: str
-    who: int | None
-    answer: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,16 +56,24 @@ class Effect:
 Effects = tuple[Effect, ...]
 
 
-class Control(NamedTuple):
-    """The finite part of a state: where it is, and where ``back`` would lead for whom."""
-
-    at: At
-    undo: tuple[int, At] | None = None
-
-
 def allowed(state: State) -> tuple[Open, ...]:
     """Everything that is open now; front ends offer exactly this."""
-    return tuple(_open(state.exercise, control_of(state)))
+    found = _open(state.exercise, control_of(state))
+    stage = state.stage
+    if stage is None or not stage.picks or state.at.hold:
+        return tuple(found)
+    return tuple(one for one in found if _is_there(state, stage, one))
+
+
+def _is_there(state: State, stage: Stage, opened: Open) -> bool:
+    """Of the items that the table has room for, those that were said are open."""
+    move = find(state.exercise.places[state.at.node], state.at.sender, opened)
+    if move is None or opened.who is None:
+        return True
+    items = len(state.said.items(stage, opened.who))
+    if move.op is Op.MARK:
+        return len(state.said.marks(stage, opened.who)) < items
+    return move.item <= items
 
 
 def control_of(state: State) -> Control:
@@ -74,7 +82,7 @@ def control_of(state: State) -> Control:
 
 
 def open_at(exercise: Exercise, control: Control) -> tuple[Open, ...]:
-    """``allowed`` for the finite part alone: what the checker walks."""
+    """``allowed`` for the finite part alone, for lists of any length: what the checker walks."""
     return tuple(_open(exercise, control))
 
 
@@ -82,50 +90,17 @@ def _open(exercise: Exercise, control: Control) -> Iterator[Open]:
     at = control.at
     place = exercise.places[at.node]
     if at.hold:
-        yield from _open_in_hold(at)
+        yield from exits.in_hold(exercise, at)
         return
     for move in place.moves:
         for who in persons(move.by, at.sender):
             yield Open(move.step, who, move.answer)
-    if place.over:
-        return
-    if place.smaller is not None:
-        yield Open("slower", 1 - at.sender)
-    for who in PERSONS:
-        if who not in at.more_time:
-            yield Open("more-time", who)
-    if control.undo is not None:
-        yield Open("back", control.undo[0])
-    for step in EXITS:
-        yield Open(step, None)
-
-
-def _open_in_hold(at: At) -> Iterator[Open]:
-    """While a talk is held; ``too-much`` leaves only a time-out and the end."""
-    if at.hold != "too-much":
-        for who in PERSONS:
-            if who not in at.resumed:
-                yield Open("resume", who)
-    for step in ("time-out", "stop") if at.hold == "too-much" else EXITS:
-        yield Open(step, None)
+    yield from exits.beside(exercise, control, place)
 
 
 def persons(by: By, sender: int) -> tuple[int, ...]:
     """The people a role stands for, now."""
     return PERSONS if by is By.EITHER else (sender if by is By.SENDER else 1 - sender,)
-
-
-class Advance(NamedTuple):
-    """What a step does to the control state.
-
-    The new one, the table's move if it was one, and whether words that wait are dropped, or
-    brought back by ``back``.
-    """
-
-    control: Control
-    move: Move | None = None
-    drops: bool = False
-    undone: bool = False
 
 
 def advance(exercise: Exercise, control: Control, opened: Open) -> Advance:
@@ -137,7 +112,7 @@ def advance(exercise: Exercise, control: Control, opened: Open) -> Advance:
     at, place = control.at, exercise.places[control.at.node]
     if not at.hold and (move := find(place, at.sender, opened)) is not None:
         return Advance(_moved(control, move, opened.who), move)
-    return _exits(exercise, control, place, opened)
+    return exits.taken(exercise, control, place, opened)
 
 
 def find(place: Place, sender: int, opened: Open) -> Move | None:
@@ -155,45 +130,6 @@ def _moved(control: Control, move: Move, who: int | None) -> Control:
     sender = 1 - at.sender if move.swap else at.sender
     undo = control.undo if who is None else (who, replace(at, more_time=NOBODY))
     return Control(At(move.to, sender), undo)
-
-
-def _exits(exercise: Exercise, control: Control, place: Place, opened: Open) -> Advance:
-    """The row that is the same everywhere. No order of these makes a time-out lighter."""
-    at, undo = control
-    match opened.step:
-        case "slower" if place.smaller is not None:
-            dropped = place.smaller != at.node
-            return Advance(
-                Control(At(place.smaller, at.sender), None if dropped else undo), drops=dropped
-            )
-        case "pause" | "time-out" | "too-much" as hold:
-            if hold != "time-out" and at.hold in {"time-out", hold}:
-                return Advance(control)
-            return Advance(Control(replace(at, hold=hold, resumed=NOBODY, more_time=NOBODY), undo))
-        case "stop":
-            node = at.node if place.closing else exercise.closing
-            return Advance(Control(At(node, at.sender)))
-        case "resume":
-            return _resumed(control, place, opened.who)
-        case "more-time":
-            asked = at.more_time | {opened.who} if opened.who is not None else at.more_time
-            both = NOBODY if len(asked) == len(PERSONS) else asked
-            return Advance(Control(replace(at, more_time=both), undo))
-        case "back" if undo is not None:
-            return Advance(Control(undo[1], None), undone=True)
-    raise KeyError(opened.step)
-
-
-def _resumed(control: Control, place: Place, who: int | None) -> Advance:
-    """A pause ends with either, a time-out with each, and the last piece is said again."""
-    at, undo = control
-    resumed = at.resumed if who is None else at.resumed | {who}
-    if at.hold == "time-out":
-        if len(resumed) < len(PERSONS):
-            return Advance(Control(replace(at, resumed=resumed), undo))
-        if place.again is not None:
-            return Advance(Control(At(place.again, at.sender), None), drops=True)
-    return Advance(Control(At(at.node, at.sender), undo))
 
 
 def step(state: State, event: Event) -> tuple[State, Effects]:
@@ -283,8 +219,9 @@ def _ending(before: State, after: State) -> str:
     first = before.exercise.stages[0]
     if before.stage is first and first.merge == "all":
         return "put-off"
-    keep = next((stage for stage in before.exercise.stages if stage.merge == "least"), None)
-    agreed = keep is not None and all(after.said.answer(keep.id, who) for who in PERSONS)
+    exercise = before.exercise
+    people = exercise.people(before.at.sender)
+    agreed = exercise.keeps and all(after.said.answer("keep", who) for who in people)
     return "done" if agreed else "over"
 
 

@@ -14,12 +14,16 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Collection
 
+    from imago_tui.dialogue.stage import Column
+
 PERSONS = (0, 1)
 """The two people, in the order in which they were named. Roles change, persons don't."""
 
 HOLDS = ("pause", "time-out", "too-much")
 EXITS = (*HOLDS, "stop")
 HELPS = ("resume", "slower", "more-time", "skip", "back")
+PLAIN = ("enough", "done", "read")
+"""Steps of the table that carry nothing."""
 NAMELESS = frozenset({*EXITS, "settle"})
 """Steps that need nobody's name: who called for a pause is nobody's business."""
 
@@ -46,8 +50,9 @@ class BadAnswer(ValueError):
 class Event:
     """One thing that somebody did.
 
-    ``who`` is 0, 1 or None (exits); ``words`` are verbatim, None when said aloud; ``answer`` is set
-    for decisions; ``when`` is an agreed time, aware.
+    ``who`` is 0, 1 or None (exits); ``words`` are verbatim, None when said aloud, and a row's
+    fields one a line (see ``rows``); ``answer`` is set for decisions; ``when`` is an agreed time,
+    aware, or the day that a row names.
     """
 
     step: str
@@ -55,17 +60,17 @@ class Event:
     words: str | None = None
     answer: str | None = None
     when: datetime | None = None
-    row: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """What a step may carry: answers (with those that take words or a time), or words."""
+    """What a step may carry: answers (with those that take words or a time), words, a row."""
 
     answers: tuple[str, ...] = ()
     with_words: frozenset[str] = frozenset()
     with_when: frozenset[str] = frozenset()
     words: bool = False
+    columns: tuple[Column, ...] = ()
 
 
 def parse(step: str, say: str | None, shape: Shape, now: datetime) -> Event:
@@ -77,7 +82,7 @@ def parse(step: str, say: str | None, shape: Shape, now: datetime) -> Event:
     text = (say or "").strip()
     if step == "time-out":
         return Event(step, when=when(text, now, minutes=True) if text else None)
-    if step in {*EXITS, *HELPS, "enough"}:
+    if step in {*EXITS, *HELPS, *PLAIN}:
         if text not in {"", "yes"}:
             raise BadAnswer(step, text, ("yes",))
         return Event(step)
@@ -90,6 +95,11 @@ def parse(step: str, say: str | None, shape: Shape, now: datetime) -> Event:
         return Event(step, answer=word, when=when(tail, now))
     if text in shape.answers and text not in shape.with_when:
         return Event(step, answer=text)
+    if shape.columns and text:
+        from imago_tui.dialogue import rows
+
+        kept, until = rows.row(rows.split(say or "", shape.columns), shape.columns, now)
+        return Event(step, words=kept, when=until)
     if shape.words:
         return Event(step, words=say)
     raise BadAnswer(step, head or text, shape.answers)
@@ -124,7 +134,7 @@ def when(text: str, now: datetime, *, minutes: bool = False) -> datetime:
         raise BadWhen
     try:
         moment = datetime.fromisoformat(text)
-        moment = _zoned(moment, now) if moment.tzinfo is None else moment
+        moment = zoned(moment, now) if moment.tzinfo is None else moment
     except (ValueError, OverflowError, OSError):  # a year that this machine has no clock for
         raise BadWhen from None
     if moment <= now:
@@ -133,10 +143,10 @@ def when(text: str, now: datetime, *, minutes: bool = False) -> datetime:
 
 
 def _local(now: datetime, at: time, days: int) -> datetime:
-    return _zoned(datetime.combine(now.date() + timedelta(days=days), at), now)
+    return zoned(datetime.combine(now.date() + timedelta(days=days), at), now)
 
 
-def _zoned(naive: datetime, now: datetime) -> datetime:
+def zoned(naive: datetime, now: datetime) -> datetime:
     """The wall-clock time in ``now``'s zone.
 
     A bare offset that is this machine's own today stands for its zone, whose offset may be another

@@ -11,14 +11,18 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from imago_tui.dialogue.events import PERSONS
 from imago_tui.dialogue.kinds import entry, expand
 from imago_tui.dialogue.moves import OVER, Place, table
 from imago_tui.dialogue.stage import ExerciseError, Face, near
 
 if TYPE_CHECKING:
     from imago_tui.dialogue.moves import Node
-    from imago_tui.dialogue.stage import Stage
+    from imago_tui.dialogue.stage import Column, Stage
 
+
+KEEPING = frozenset({"least", "own"})
+"""The choices that say what is kept."""
 
 GROUPS = ("fight", "talk", "appreciate", "understand", "repair", "alone", "guarded")
 """What a couple may look for. ``alone``: for one person; ``guarded``: never suggested."""
@@ -64,7 +68,20 @@ class Exercise:
     @property
     def keeps(self) -> bool:
         """Whether it asks at its end what to keep; one that doesn't leaves nothing, ever."""
-        return any(stage.merge == "least" for stage in self.stages)
+        return any(stage.merge in KEEPING for stage in self.stages)
+
+    @cached_property
+    def alone(self) -> bool:
+        """Whether it is for one person: then no stage is anybody else's."""
+        return any(stage.by == "me" for stage in self.stages)
+
+    def people(self, sender: int) -> tuple[int, ...]:
+        """Who is at the table."""
+        return (sender,) if self.alone else PERSONS
+
+    def columns(self, step: str) -> tuple[Column, ...]:
+        """The fields of a row that is said with ``step``; none where it is no row."""
+        return next((one.columns for one in self.stages if one.word == step and one.columns), ())
 
     def entry_of(self, stage_id: str) -> Node:
         """The first place of a stage, by id; "over" is the end. Raises ExerciseError."""

@@ -34,9 +34,7 @@ class Facts(NamedTuple):
             given = self.answered | {(who, move.answer or "")}
             return self._replace(answered=given if move.to.stage == stage.id else frozenset())
         if move.op is Op.OPEN and move.by is By.SENDER:
-            fresh = again or self.validated or self.hearing != stage.id
-            opened = Facts(felt=self.felt) if fresh else self
-            return opened._replace(waiting="piece", hearing=stage.id)
+            return self._opened(stage, again=again)
         match move.op:
             case Op.OPEN:
                 return self._replace(waiting=move.step)
@@ -50,6 +48,13 @@ class Facts(NamedTuple):
                 return self._replace(validated=True)
         return self
 
+    def _opened(self, stage: Stage, *, again: bool) -> Facts:
+        if stage.kind == "gather":  # each row is a piece of its own
+            return self._replace(waiting="piece", hearing=stage.id, pieces=0, summed=False)
+        fresh = again or self.validated or self.hearing != stage.id
+        opened = Facts(felt=self.felt) if fresh else self
+        return opened._replace(waiting="piece", hearing=stage.id)
+
     def _confirmed(self) -> Facts:
         done = self._replace(waiting="")
         if self.waiting == "piece":
@@ -60,6 +65,11 @@ class Facts(NamedTuple):
     def heard(self) -> bool:
         """Whether everything sent in this round was confirmed, with its summary where needed."""
         return not self.waiting and self.pieces > 0 and (self.pieces == 1 or self.summed)
+
+    @property
+    def unheard(self) -> bool:
+        """Whether something that was sent still wants to be confirmed, or summed up."""
+        return bool(self.waiting) or (self.pieces > 1 and not self.summed)
 
     def agreed(self, move: Move, who: int) -> bool:
         """Whether the other one has given this very answer already."""

@@ -9,8 +9,9 @@ from imago_tui.dialogue.events import PERSONS
 if TYPE_CHECKING:
     from imago_tui.dialogue.state import Said, Turn
 
-OUTCOME = frozenset({"topic", "remember", "empathize", "appreciate"})
-"""The steps an outcome holds, beside the agreements."""
+OUTCOME = frozenset({"topic", "remember", "empathize", "appreciate", "called", "ours", "note"})
+"""The steps an outcome holds, beside the agreements: of the exercises with lists, the name that a
+cycle was given, what both want for them both, and the line that a look back leaves."""
 
 AMOUNTS = ("nothing", "outcome", "whole")
 
@@ -35,15 +36,19 @@ ANSWERS = {  # as they are called in an exercise
     "together": Kept("whole", together=True),
     "all": Kept("whole", together=False),
 }
+OWN = ("nothing", "own")
+"""What one person alone may answer: what they keep goes into their own room, whole."""
 
 
 def kept(said: Said) -> Kept | None:
-    """What both agreed to keep, None until both have answered.
+    """What both agreed to keep, None until both have answered; one alone decides for themself.
 
     Raises KeyError for an unknown answer.
     """
-    answers = [said.answer("keep", who) for who in PERSONS]
-    given = [ANSWERS[answer] for answer in answers if answer is not None]
+    answers = [answer for who in PERSONS if (answer := said.answer("keep", who)) is not None]
+    if "own" in answers:
+        return ANSWERS["all"]
+    given = [ANSWERS[answer] for answer in answers]
     if len(given) < len(PERSONS):
         return None
     return Kept(

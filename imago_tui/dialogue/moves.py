@@ -16,6 +16,8 @@ from imago_tui.dialogue.events import Shape
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from imago_tui.dialogue.stage import Column
+
 
 class By(Enum):
     """Who takes a step, by role and never by name."""
@@ -48,6 +50,8 @@ class Op(Enum):
     """A decision whose answer matters later (ready, switch, keep, a chosen gift)."""
     ROW = "row"
     """A row of a list."""
+    MARK = "mark"
+    """What somebody says to one item of a list after the other."""
 
 
 class Node(NamedTuple):
@@ -68,7 +72,8 @@ class Move:
 
     ``answer`` is None where people give words. ``optional_words`` marks an answer that may carry
     words (``almost: what was left out``), ``when`` one that carries a time. ``swap`` changes roles.
-    ``spoken``: the step is something said, aloud or typed.
+    ``spoken``: the step is something said, aloud or typed. ``columns``: it is a row of these
+    fields. ``item``: the answer is this item of a list, by its number from 1.
     """
 
     step: str
@@ -80,6 +85,8 @@ class Move:
     when: bool = False
     swap: bool = False
     spoken: bool = False
+    columns: tuple[Column, ...] = ()
+    item: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +134,7 @@ def shapes(places: Table) -> dict[str, Shape]:
             with_words=frozenset(m.answer for m in moves if m.answer and m.optional_words),
             with_when=frozenset(m.answer for m in moves if m.answer and m.when),
             words=any(m.answer is None for m in moves),
+            columns=next((m.columns for m in moves if m.columns), ()),
         )
         for step, moves in found.items()
     }

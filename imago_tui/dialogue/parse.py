@@ -11,25 +11,27 @@ from dataclasses import fields
 from types import MappingProxyType
 from typing import Any
 
-from imago_tui.dialogue.events import EXITS, HELPS
+from imago_tui.dialogue.events import EXITS, HELPS, PLAIN
 from imago_tui.dialogue.exercise import GROUPS, Exercise
+from imago_tui.dialogue.fields import known, lines, one_of, seen, typed
 from imago_tui.dialogue.keep import ANSWERS
 from imago_tui.dialogue.kinds.choose import MERGES
-from imago_tui.dialogue.stage import KINDS, ExerciseError, Face, Kind, Option, Stage, near
+from imago_tui.dialogue.lists import columns, good_lists, together
+from imago_tui.dialogue.stage import KINDS, ROLES, ExerciseError, Face, Kind, Option, Stage, near
 
 WHO: Mapping[Kind, tuple[str, ...]] = {
     "hear": ("sender",),
-    "tell": ("sender", "receiver", "each"),
-    "gather": ("sender", "receiver", "each"),
-    "choose": ("sender", "receiver", "each"),
-    "still": ("either",),
+    "tell": ("sender", "receiver", "each", "me"),
+    "gather": ("sender", "receiver", "each", "together", "me"),
+    "choose": ("sender", "receiver", "each", "me"),
+    "still": ("either", "me"),
 }
 """Whose a stage of each kind can be."""
 
 _GUESS = ("tell", "receiver")
 """What can be true in part, or be checked by the Sender."""
 
-MERGE_OF = {"all": ("each",), "least": ("each",), "owner": ("receiver",)}
+MERGE_OF = {"all": ("each",), "least": ("each",), "owner": ("receiver",), "own": ("me",)}
 """Whose the answers are that can be merged so; ``each`` merges any."""
 
 MOST = {"max": 50, "min": 50, "seconds": 3600, "minutes": 240}
@@ -37,24 +39,24 @@ MOST = {"max": 50, "min": 50, "seconds": 3600, "minutes": 240}
 
 MOST_STAGES = 60
 
-_UNSEEN = re.compile(
-    r"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
-)
-"""What a terminal may obey, and what turns the direction of a text."""
-
-TAKEN = frozenset({*EXITS, *HELPS, "mirror", "check", "more", "enough", "over"})
+TAKEN = frozenset({*EXITS, *HELPS, *PLAIN, "mirror", "check", "more", "over", "shown"})
 """Steps that mean the same in every exercise, so that no stage may be called like them."""
+
+_NAME = re.compile(r"\{([^{}]*)\}")
+NAMES = (*ROLES, "time")
+"""What may stand in braces: roles, never named persons, and the time that is asked for."""
 
 _TYPES: Mapping[str, type] = {
     "id": str, "kind": str, "by": str, "step": str, "check": str, "skippable": bool, "keep": bool,
     "closing": bool, "more": bool, "summary": bool, "max": int, "min": int, "partly": bool,
-    "merge": str, "seconds": int, "minutes": float,
+    "merge": str, "seconds": int, "minutes": float, "hear": bool, "hidden_until_both": bool,
+    "hidden": bool, "many": bool, "whose": str, "gives": str, "own": bool, "loop": bool,
 }  # fmt: skip
 _FACE = tuple(one.name for one in fields(Face))
-_STAGE = sorted({*_TYPES, *_FACE, "at", "options", "columns"})
+_LISTS = ("over", "items", "shows")
+_STAGE = sorted({*_TYPES, *_FACE, *_LISTS, "at", "options", "columns"})
 _OPTION = sorted(one.name for one in fields(Option))
 _HEAD: Mapping[str, type] = {"id": str, "title": str, "about": str, "minutes": int}
-_WANTS = {str: "wants-text", bool: "wants-yes-or-no", int: "wants-number", float: "wants-number"}
 
 
 def parse(data: Mapping[str, Any], shared: Mapping[str, Face] | None = None) -> Exercise:
@@ -64,14 +66,14 @@ def parse(data: Mapping[str, Any], shared: Mapping[str, Face] | None = None) -> 
     ExerciseError for unknown stages or fields (with the nearest good name), wrong types and doubled
     ids.
     """
-    _known(data, sorted({"schema", "group", "stage", *_HEAD}), "")
+    known(data, sorted({"schema", "group", "stage", *_HEAD}), "")
     head: dict[str, Any] = {}
     for name, kind in _HEAD.items():
-        head[name] = _typed(data.get(name), kind, name)
+        head[name] = typed(data.get(name), kind, name)
         if not head[name] or (kind is int and head[name] < 0):
             raise ExerciseError("wants-field", name)
     if "group" in data:
-        head["group"] = _one_of(data["group"], GROUPS, "unknown-group", "group")
+        head["group"] = one_of(data["group"], GROUPS, "unknown-group", "group")
     rows = data.get("stage")
     if not isinstance(rows, list) or not rows:
         raise ExerciseError("wants-field", "stage")
@@ -83,23 +85,38 @@ def parse(data: Mapping[str, Any], shared: Mapping[str, Face] | None = None) -> 
         if stage.id in seen:
             raise ExerciseError("doubled-id", stage.id)
         seen.add(stage.id)
-    exercise = Exercise(stages=stages, faces=shared or {}, **head)
+    exercise = Exercise(stages=together(stages), faces=shared or {}, **head)
     for stage in stages:
         for option in stage.options:
             if option.to:
                 exercise.entry_of(option.to)
+        _places(exercise, stage)
     return exercise
+
+
+def _places(exercise: Exercise, stage: Stage) -> None:
+    """Texts stand at places that there are."""
+    names = {node.name for node in exercise.places if node.stage == stage.id}
+    if stage.merge == "owner":
+        names.add(f"{stage.word}-both")
+    for name in stage.faces:
+        if name not in names:
+            nearest = near(name, sorted(names))
+            raise ExerciseError("unknown-place", f"{stage.id}.at.{name}", nearest=nearest)
 
 
 def parse_face(data: object, where: str) -> Face:
     """A face from its mapping. Raises ExerciseError for an unknown field or a wrong type."""
     if not isinstance(data, Mapping):
         raise ExerciseError("wants-table", where)
-    _known(data, _FACE, where)
+    known(data, _FACE, where)
     values: dict[str, Any] = {}
     for key, value in data.items():
         at = f"{where}.{key}"
-        values[key] = _lines(value, at) if key in {"stems", "help"} else _typed(value, str, at)
+        values[key] = lines(value, at) if key in {"stems", "help"} else typed(value, str, at)
+        for text in (values[key],) if isinstance(values[key], str) else values[key]:
+            for name in _NAME.findall(text):
+                one_of(name, NAMES, "unknown-role", at)
     return Face(**values)
 
 
@@ -109,29 +126,33 @@ def _stage(row: object, number: int) -> Stage:
     name = row.get("id")
     if not isinstance(name, str) or not name:
         raise ExerciseError("wants-field", f"stage {number}: id")
-    _known(row, _STAGE, name)
+    known(row, _STAGE, name)
     values: dict[str, Any] = {
-        key: _typed(value, _TYPES[key], f"{name}.{key}")
+        key: typed(value, _TYPES[key], f"{name}.{key}")
         for key, value in row.items()
         if key in _TYPES
     }
+    for key in _LISTS:
+        if key in row:
+            values[key] = lines(row[key], f"{name}.{key}")
     if "columns" in row:
-        values["columns"] = _lines(row["columns"], f"{name}.columns")
+        values["columns"] = columns(row["columns"], f"{name}.columns")
     if "options" in row:
         values["options"] = _options(row["options"], f"{name}.options")
     _good(values, name)
+    good_lists(values, name)
     return Stage(faces=_faces(row, name, values.get("step") or name), **values)
 
 
 def _good(values: dict[str, Any], name: str) -> None:
     """Names that have to be ones we know, and numbers that have to be lengths."""
-    kind: Kind = _one_of(values.get("kind", ""), KINDS, "unknown-kind", f"{name}.kind")
+    kind: Kind = one_of(values.get("kind", ""), KINDS, "unknown-kind", f"{name}.kind")
     values.setdefault("by", WHO[kind][0])
-    _one_of(values["by"], WHO[kind], "unknown-who", f"{name}.by")
+    one_of(values["by"], WHO[kind], "unknown-who", f"{name}.by")
     merges = MERGES if kind == "choose" else ("each",)
-    merge = _one_of(values.get("merge", "each"), merges, "unknown-merge", f"{name}.merge")
+    merge = one_of(values.get("merge", "each"), merges, "unknown-merge", f"{name}.merge")
     if merge in MERGE_OF:
-        _one_of(values["by"], MERGE_OF[merge], "unknown-who", f"{name}.by")
+        one_of(values["by"], MERGE_OF[merge], "unknown-who", f"{name}.by")
     if kind == "choose" and not values.get("options"):
         raise ExerciseError("wants-field", f"{name}.options")
     for option in values.get("options", ()):
@@ -141,10 +162,10 @@ def _good(values: dict[str, Any], name: str) -> None:
         raise ExerciseError("receivers-only", name)
     if merge == "least":
         # What is kept is worked out from these answers and no others (``keep``).
-        _one_of(name, ("keep",), "keep-name", f"{name}.id")
+        one_of(name, ("keep",), "keep-name", f"{name}.id")
         for option in values["options"]:
-            _one_of(option.answer, tuple(ANSWERS), "keep-answer", f"{name}.options")
-            _one_of(option.to, ("",), "keep-answer", f"{name}.options.to")
+            one_of(option.answer, tuple(ANSWERS), "keep-answer", f"{name}.options")
+            one_of(option.to, ("",), "keep-answer", f"{name}.options.to")
     for key in ("id", "step", "check"):
         if values.get(key) in TAKEN:
             raise ExerciseError("taken-step", f"{name}.{key}")
@@ -178,48 +199,12 @@ def _options(value: object, where: str) -> tuple[Option, ...]:
 
 def _option(item: object, where: str) -> Option:
     if isinstance(item, str) and item:
-        return Option(_seen(item, where))
+        return Option(seen(item, where))
     if not isinstance(item, Mapping) or not item.get("answer"):
         raise ExerciseError("wants-option", where)
-    _known(item, _OPTION, where)
+    known(item, _OPTION, where)
     values = {
-        key: _typed(value, str if key in {"answer", "to"} else bool, f"{where}.{key}")
+        key: typed(value, str if key in {"answer", "to"} else bool, f"{where}.{key}")
         for key, value in item.items()
     }
     return Option(**values)
-
-
-def _known(data: Mapping[str, Any], good: list[str] | tuple[str, ...], where: str) -> None:
-    for key in data:
-        if key not in good:
-            at = f"{where}.{key}" if where else key
-            raise ExerciseError("unknown-field", at, nearest=near(key, good))
-
-
-def _one_of(value: Any, good: tuple[Any, ...], rule: str, where: str) -> Any:
-    if value not in good:
-        raise ExerciseError(rule, where, nearest=near(value, good))
-    return value
-
-
-def _typed(value: object, wanted: type, where: str) -> Any:
-    """``value``, if it is one of the type; a whole number will do for any number, a bool won't."""
-    good = (int, float) if wanted is float else (wanted,)
-    if type(value) in good:
-        return _seen(value, where) if isinstance(value, str) else value
-    if value is None:
-        raise ExerciseError("wants-field", where)
-    raise ExerciseError(_WANTS[wanted], where)
-
-
-def _lines(value: object, where: str) -> tuple[str, ...]:
-    if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
-        raise ExerciseError("wants-lines", where)
-    return tuple(_seen(line, where) for line in value)
-
-
-def _seen(text: str, where: str) -> str:
-    """``text``, if all of it can be seen: a file may have been written by anyone."""
-    if _UNSEEN.search(text):
-        raise ExerciseError("wants-plain-text", where)
-    return text

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from imago_tui.dialogue.moves import Move, Place
-    from imago_tui.dialogue.state import State
+    from imago_tui.dialogue.stage import Stage
+    from imago_tui.dialogue.state import State, Turn
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +30,15 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One press. ``wants``: "", "words" (may carry some) or "when". ``into``: finer choices."""
+    """One press. ``wants``: "", "words" (may carry some) or "when". ``into``: finer choices.
+    ``item``: the turn that is chosen, whose words stand in the place of a label.
+    """
 
     key: str
     drafts: tuple[Draft, ...] = ()
     wants: str = ""
     into: tuple[Choice, ...] = ()
+    item: Turn | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +61,9 @@ def choices(
             yield Choice("resume", (Draft("resume", who),))
         return
     mine = [move for move in place.moves if who in persons(move.by, at.sender)]
+    if state.stage is not None and state.stage.picks:
+        yield from _items(state, state.stage, mine, who)
+        return
     chained = chain(state, place, manner) if typing is None else None
     heard = _heard(state, *chained, who, manner) if chained and who == at.sender else ()
     spoken = bool(place.moves) and place.moves[0].spoken
@@ -66,6 +73,23 @@ def choices(
     # The main road comes first.
     yield from heard if spoken else others
     yield from others if spoken else heard
+
+
+def _items(state: State, stage: Stage, mine: Sequence[Move], who: int) -> Iterator[Choice]:
+    """The items of a list, as many as there are, and what can be said to them."""
+    now_open = allowed(state)
+    items = state.said.items(stage, who)
+    for move in mine:
+        draft = Draft(move.step, who, move.answer)
+        if Open(draft.step, who, draft.answer) not in now_open:
+            continue
+        if move.item:
+            yield Choice(f"item.{move.item}", (draft,), "words", item=items[move.item - 1])
+        elif move.answer is None:
+            yield Choice(move.step, (draft,))
+        else:
+            wants = "when" if move.when else ""
+            yield Choice(f"{stage.id}.{move.answer}", (draft,), wants)
 
 
 def _others(
@@ -99,6 +123,8 @@ def _single(state: State, place: Place, move: Move, who: int) -> Iterator[Choice
             return
         key = "leave-piece" if move.op is Op.DROP else f"{place.node.name}.skip"
         yield Choice(key, (draft,))
+    elif move.columns and stage is not None and (stage.hidden or stage.hidden_until_both):
+        yield Choice("on-paper", (draft,))
     elif move.spoken:
         yield Choice("partly" if move.answer == "partly" else "said", (draft,))
     elif move.answer is None:

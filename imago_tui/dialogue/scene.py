@@ -14,10 +14,11 @@ from imago_tui.dialogue.events import EXITS, PERSONS
 from imago_tui.dialogue.moves import By
 from imago_tui.dialogue.presses import Choice, Draft, Manner, chain, choices
 from imago_tui.dialogue.stage import Face
-from imago_tui.dialogue.telling import Named, face_of, next_of
+from imago_tui.dialogue.telling import Named, face_of, listed, next_of, owner
 
 if TYPE_CHECKING:
     from imago_tui.dialogue.moves import Place
+    from imago_tui.dialogue.stage import Column
     from imago_tui.dialogue.state import State, Turn
 
 __all__ = ["Choice", "Draft", "Manner", "Names", "Scene", "exits", "scene"]
@@ -38,7 +39,9 @@ class Scene:
     a press comes after what is said and given back aloud; ``echo``: how the other may begin then.
     ``again``: other ways to say it, for ``waits``, whose typed words the other one has not answered
     yet: they may still take them back.
-    ``roles``: one speaks and one listens; not where each of them answers or says something.
+    ``columns``: what is typed here is a row of these fields. ``loop``: what stands in ``exhibit``
+    is a circle of two. ``roles``: one speaks and one listens; not where each of them answers or
+    says something.
     """
 
     stage: str
@@ -65,6 +68,8 @@ class Scene:
     echo: str = ""
     again: tuple[str, ...] = ()
     waits: int | None = None
+    columns: tuple[Column, ...] = ()
+    loop: bool = False
     roles: bool = True
     open: frozenset[Open] = field(default_factory=frozenset)
     closing: bool = False
@@ -86,15 +91,15 @@ def scene(
     place = exercise.places[at.node]
     face = face_of(state, place)
     fallback = exercise.faces.get("default", Face())
-    say = Named(names, at.sender)
+    say = Named(names, at.sender, owner(place, at.sender))
     now_open = frozenset(allowed(state))
     pressed = tuple(tuple(choices(state, place, who, typing, manner)) for who in PERSONS)
     writer, writes = _writer(place, at.sender) if not at.hold else (frozenset(), "")
     eight = exercise.faces.get("eight-words", Face()) if place.eight else Face()
-    exhibit = _exhibit(state)
+    exhibit = _exhibit(state) or listed(state, place)
     mirroring = typing is not None and writes == "mirror"
     chained = chain(state, place, manner) if typing is None and not at.hold else None
-    turn = _turn(place, at.sender, at.hold, at.resumed)
+    turn = _turn(state, place)
     waits = _waits(state, turn)
     return Scene(
         stage=at.node.stage,
@@ -121,7 +126,9 @@ def scene(
         echo=say(_echo(state, place)) if chained is not None else "",
         again=tuple(say(stem) for stem in _again(state, waits)),
         waits=waits,
-        roles=not at.hold and state.stage is not None and state.stage.by not in {"each", "either"},
+        columns=next((move.columns for move in place.moves if move.columns), ()),
+        loop=state.stage is not None and state.stage.loop,
+        roles=not at.hold and state.stage is not None and state.stage.by in {"sender", "receiver"},
         open=now_open,
         closing=place.closing,
         over=place.over,
@@ -140,12 +147,13 @@ def exits(scene: Scene) -> tuple[str, ...]:
     )
 
 
-def _turn(place: Place, sender: int, hold: str, resumed: frozenset[int]) -> frozenset[int]:
+def _turn(state: State, place: Place) -> frozenset[int]:
     """Whose step it is now: whoever has the main road's move, both where each answers."""
-    if hold:
-        return frozenset(PERSONS) - resumed
+    at = state.at
+    if at.hold:
+        return frozenset(state.exercise.people(at.sender)) - at.resumed
     owners = {
-        who for move in place.moves if move.step != "skip" for who in persons(move.by, sender)
+        who for move in place.moves if move.step != "skip" for who in persons(move.by, at.sender)
     }
     return frozenset(owners)
 

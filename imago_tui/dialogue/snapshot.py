@@ -89,7 +89,11 @@ def _said(said: Said) -> dict[str, Any]:
         if waiting
         else None,
         "answers": [list(answer) for answer in said.answers],
-        "agreements": [[a.what, a.by, a.for_, a.until.isoformat()] for a in said.agreements],
+        "agreements": [
+            [a.what, a.by, a.for_, a.until.isoformat() if a.until else None]
+            for a in said.agreements
+        ],
+        "since": said.since,
         "meeting": said.meeting.isoformat() if said.meeting else None,
     }
 
@@ -107,10 +111,16 @@ def _read_said(data: Mapping[str, Any]) -> Said:
         else None,
         tuple((_string(at), _who(who), _string(answer)) for at, who, answer in data["answers"]),
         tuple(
-            Agreement(_string(what), _who(by), _who(for_), datetime.fromisoformat(until))
+            Agreement(
+                None if what is None else _string(what),
+                _who(by),
+                None if for_ is None else _who(for_),
+                _moment(until),
+            )
             for what, by, for_, until in data["agreements"]
         ),
         _moment(data["meeting"]),
+        _count(data.get("since", 0)),
     )
 
 
@@ -121,7 +131,7 @@ def _turn(turn: Turn) -> dict[str, Any]:
         "about": turn.about,
         "text": turn.text,
         "partly": turn.partly,
-        "row": list(turn.row),
+        "day": turn.when.isoformat() if turn.when else None,
     }
 
 
@@ -137,7 +147,7 @@ def _read_turn(row: Mapping[str, Any]) -> Turn:
         _who(row["about"]),
         text if text is None else _string(text),
         bool(row["partly"]),
-        tuple(_string(part) for part in row["row"]),
+        _moment(row.get("day")),
     )
 
 
@@ -149,6 +159,12 @@ def _string(value: object) -> str:
 
 def _who(value: object) -> int:
     if value not in PERSONS or isinstance(value, bool) or not isinstance(value, int):
+        raise NotResumable
+    return value
+
+
+def _count(value: object) -> int:
+    if isinstance(value, bool) or not isinstance(value, int) or value < 0:
         raise NotResumable
     return value
 

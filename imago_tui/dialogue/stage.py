@@ -9,6 +9,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 Kind = Literal["hear", "tell", "gather", "choose", "still"]
+ROLES = ("sender", "receiver", "who", "other")
+"""How a text may call somebody, in braces."""
+
 KINDS: tuple[Kind, ...] = ("hear", "tell", "gather", "choose", "still")
 
 
@@ -23,13 +26,32 @@ class ExerciseError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Face:
-    """The texts at one place. ``{sender}`` and ``{receiver}`` stand for the two names."""
+    """The texts at one place.
+
+    ``{sender}`` and ``{receiver}`` stand for the two names; ``{who}`` for whoever does this step,
+    ``{other}`` for the other one.
+    """
 
     ask: str = ""
     listen: str = ""
     soon: str = ""
     stems: tuple[str, ...] = ()
     help: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A field of a row: its name, what it is asked with, and what may stand in it.
+
+    ``day``: a day, written as people write one. ``one_of``: one of these words. ``optional``: it
+    may stay empty, as a day and a word to choose may anyway.
+    """
+
+    id: str
+    ask: str = ""
+    day: bool = False
+    one_of: tuple[str, ...] = ()
+    optional: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +84,26 @@ class Stage:
     partly: bool = False
     merge: str = "each"
     options: tuple[Option, ...] = ()
-    columns: tuple[str, ...] = ()
+    columns: tuple[Column, ...] = ()
+    hear: bool = False
+    hidden_until_both: bool = False
+    hidden: bool = False
+    over: tuple[str, ...] = ()
+    items: tuple[str, ...] = ()
+    many: bool = False
+    whose: str = "theirs"
+    gives: str = ""
+    own: bool = False
+    shows: tuple[str, ...] = ()
+    loop: bool = False
     seconds: int = 0
     minutes: float = 0
     faces: Mapping[str, Face] = field(default_factory=dict, hash=False)
+
+    @property
+    def picks(self) -> bool:
+        """Whether it chooses among items: rows of earlier lists, or its own."""
+        return bool(self.over or self.items)
 
     @property
     def word(self) -> str:

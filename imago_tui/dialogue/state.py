@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from imago_tui.dialogue.events import PERSONS
 from imago_tui.dialogue.moves import Op
 
 if TYPE_CHECKING:
@@ -39,14 +40,22 @@ class At:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """Words that were said, and whose inner world they carry (``about``). ``text`` None: aloud."""
+    """Words that were said, and whose inner world they carry (``about``). ``text`` None: aloud.
+
+    Of a row the fields stand one a line (see ``rows``), and ``when`` is the day it names.
+    """
 
     step: str
     who: int
     about: int
     text: str | None
     partly: bool = False
-    row: tuple[str, ...] = ()
+    when: datetime | None = None
+
+    @property
+    def first(self) -> str | None:
+        """The first field of a row, which says what it is."""
+        return None if self.text is None else self.text.split("\n", 1)[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +74,16 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
-    """Something that was agreed: ``reply`` (the other one's turn, booked)."""
+    """Something that was agreed: ``by`` does it for ``for_``, or for them both (None).
 
-    what: str
+    ``what``: the words of it, None when they were said aloud; or which kind of time it is, as
+    ``reply`` (the other one's turn, booked). ``until`` None: no day was named.
+    """
+
+    what: str | None
     by: int
-    for_: int
-    until: datetime
+    for_: int | None
+    until: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,11 +96,29 @@ class Said:
     agreements: tuple[Agreement, ...] = ()
     meeting: datetime | None = None
     """The time that was named instead of now, when a talk was put off."""
+    since: int = 0
+    """How many turns stood when the roles were exchanged last: lists begin anew there."""
 
     def answer(self, stage: str, who: int) -> str | None:
         """The latest answer of ``who`` at a ``choose`` stage."""
         found = [answer for at, person, answer in self.answers if (at, person) == (stage, who)]
         return found[-1] if found else None
+
+    def items(self, stage: Stage, who: int) -> tuple[Turn, ...]:
+        """What ``who`` chooses among at a stage, in the order in which it was said."""
+        if stage.items:
+            return tuple(Turn(stage.word, who, who, text) for text in stage.items)
+        whose = {"theirs": 1 - who, "own": who}.get(stage.whose)
+        rows = (turn for turn in self.turns[self.since :] if turn.step in stage.over)
+        return tuple(turn for turn in rows if whose in {None, turn.who})
+
+    def marks(self, stage: Stage, who: int) -> tuple[str, ...]:
+        """What ``who`` has answered to the items of a stage so far, in their order."""
+        return tuple(
+            answer
+            for at, person, answer in self.answers
+            if (at, person) == (stage.id, who) and answer
+        )
 
     @property
     def topic(self) -> str | None:
@@ -105,13 +136,15 @@ class Said:
 
     def after(self, move: Move, event: Event, who: int, stage: Stage, sender: int) -> Said:
         """The content after ``who`` made ``move`` with the words and answer of ``event``."""
-        about = who if stage.kind == "tell" and stage.by == "each" else sender
-        turn = Turn(
-            move.step, who, about, event.words, partly=move.answer == "partly", row=event.row
-        )
+        about = who if _their_own(stage) else sender
+        day = event.when if move.columns else None
+        turn = Turn(move.step, who, about, event.words, partly=move.answer == "partly", when=day)
         match move.op:
             case Op.SAY | Op.ROW:
-                return replace(self, turns=(*self.turns, turn))
+                said = replace(self, turns=(*self.turns, turn))
+                return _agreed(said, _promise(turn, stage)) if stage.gives else said
+            case Op.MARK:
+                return self._marked(move, who, stage)
             case Op.OPEN:
                 return replace(self, waiting=Waiting((turn,)))
             case Op.DROP:
@@ -146,12 +179,61 @@ class Said:
     def _decided(self, move: Move, event: Event, who: int, stage: Stage, sender: int) -> Said:
         answer = move.answer or ""
         said = replace(self, answers=(*self.answers, (stage.id, who, answer)))
+        if move.swap:
+            said = replace(said, since=len(said.turns))
+        if move.item and stage.gives:
+            return _agreed(said, _gift(said, move.item, event, who, stage))
+        if stage.many and stage.merge == "all":
+            return replace(said, turns=(*said.turns, *_shared(said, who, stage)))
         if event.when is None or not move.when:
             return said
         if stage.merge == "owner":
-            reply = Agreement("reply", 1 - sender, sender, event.when)
-            return replace(said, agreements=(*self.agreements, reply))
+            return _agreed(said, Agreement("reply", 1 - sender, sender, event.when))
+        if stage.gives:
+            return _agreed(said, Agreement(stage.gives, who, None, event.when))
         return replace(said, meeting=event.when)
+
+    def _marked(self, move: Move, who: int, stage: Stage) -> Said:
+        """What ``who`` says to the next item; a yes that counts alone is a line of theirs."""
+        item = self.items(stage, who)[len(self.marks(stage, who))]
+        answer = move.answer or ""
+        said = replace(self, answers=(*self.answers, (stage.id, who, answer)))
+        yes = answer == stage.options[0].answer
+        if not (yes and stage.keep and stage.merge == "each"):
+            return said
+        return replace(said, turns=(*said.turns, Turn(stage.word, who, who, item.text)))
+
+
+def _agreed(said: Said, agreement: Agreement) -> Said:
+    return replace(said, agreements=(*said.agreements, agreement))
+
+
+def _promise(turn: Turn, stage: Stage) -> Agreement:
+    """A row that is a promise: its first field, until the day it names."""
+    theirs = None if stage.by in {"together", "me"} else 1 - turn.who
+    return Agreement(turn.first, turn.who, theirs, turn.when)
+
+
+def _gift(said: Said, item: int, event: Event, who: int, stage: Stage) -> Agreement:
+    """One item of a list, chosen; the words beside it are how its giver would do it."""
+    chosen = said.items(stage, who)[item - 1]
+    other = chosen.who if chosen.who != who else None
+    return Agreement(event.words or chosen.first, who, other, chosen.when)
+
+
+def _shared(said: Said, who: int, stage: Stage) -> tuple[Turn, ...]:
+    """Once both have answered: the items to which both have said yes are theirs together."""
+    if (stage.id, 1 - who, "") not in said.answers:
+        return ()
+    yes = (stage.options[0].answer,) * len(PERSONS)
+    given = (said.marks(stage, one) for one in PERSONS)
+    found = zip(said.items(stage, who), *given, strict=False)
+    return tuple(replace(item, step=stage.word) for item, *both in found if tuple(both) == yes)
+
+
+def _their_own(stage: Stage) -> bool:
+    """Whether the words of a stage are about whoever says them, and not about the Sender."""
+    return stage.kind == "gather" or stage.own or (stage.kind == "tell" and stage.by == "each")
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from imago_tui.words import words
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from imago_tui.dialogue.check import Fault
     from imago_tui.dialogue.exercise import Exercise
     from imago_tui.dialogue.scene import Choice
     from imago_tui.dialogue.stage import Face
@@ -61,8 +62,19 @@ def _shipped(name: str) -> Exercise:
     return parse(tomllib.loads((HERE / f"{name}.toml").read_text("utf-8")), shared_faces())
 
 
+def worded(exercise: Exercise) -> set[Fault]:
+    """What its texts ask that nobody may be asked."""
+    from imago_tui.dialogue.wording import amiss
+
+    return amiss(exercise, words.lines("lists.cues.waits"), words.lines("lists.cues.watches"))
+
+
 def label(choice: Choice) -> str:
-    """The words of a choice: those of its key, of what its key ends in, or the answer itself."""
+    """The words of a choice: those of its key, of what its key ends in, or the answer itself; of an
+    item its own first field, or which of those said aloud it is.
+    """
+    if choice.item is not None and choice.item.first:
+        return choice.item.first
     table = words.table("steps.choice")
     last = choice.key.rpartition(".")[2]
     return str(table.get(choice.key) or table.get(last) or last)

@@ -92,14 +92,14 @@ def load(name: str) -> Exercise:
 
 @lru_cache(maxsize=MANY)
 def _walked(name: str, data: bytes) -> Exercise | None:
-    from imago_tui.exercises import shared_faces
+    from imago_tui.exercises import shared_faces, worded
 
     if len(data) > MOST:
         return None
     try:
         # What is no text and what is no TOML are both a ValueError, as are two places of one name.
         exercise = parse(tomllib.loads(data.decode("utf-8-sig")), shared_faces())
-        good = exercise.id == name and not walk(exercise).faults
+        good = exercise.id == name and not walk(exercise).faults and not worded(exercise)
     except (ExerciseError, ValueError, RecursionError):
         return None
     return exercise if good else None

@@ -63,7 +63,7 @@ def faults(data: bytes, name: str = "") -> list[Fault]:
     from imago_tui.dialogue.check import walk
     from imago_tui.dialogue.parse import parse
     from imago_tui.dialogue.stage import ExerciseError
-    from imago_tui.exercises import shared_faces
+    from imago_tui.exercises import shared_faces, worded
 
     if len(data) > MOST:
         return [Fault(1, words("checking.long"))]
@@ -95,7 +95,7 @@ def faults(data: bytes, name: str = "") -> list[Fault]:
                 words(f"exercises.fault.{fault.rule}", where=fault.stage, step=fault.step),
                 words(f"checking.mend.{fault.rule}"),
             )
-            for fault in seen.faults
+            for fault in seen.faults | worded(exercise)
         }
     )
 

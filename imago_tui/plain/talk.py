@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from imago_tui.dialogue import events
+from imago_tui import rowtext
+from imago_tui.dialogue import events, rows
 from imago_tui.dialogue.engine import NotOpen, Open
-from imago_tui.dialogue.events import BadWhen, Event
+from imago_tui.dialogue.events import BadAnswer, BadWhen, Event
 from imago_tui.exercises import label
 from imago_tui.plain.commands import Commands
 from imago_tui.plain.watch import Watch
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
     from imago_tui.dialogue.engine import Effects
     from imago_tui.dialogue.scene import Choice, Scene
+    from imago_tui.dialogue.stage import Column
     from imago_tui.plain.console import Console
     from imago_tui.session import Draft, Session
 
@@ -126,8 +128,7 @@ class Talk:
             self.say(scene.stems[0])
         elif scene.stems:
             self.say(words("plain.stem", stem=scene.stems[0]))
-        for turn in scene.exhibit if scene.writes != "mirror" else ():
-            self.say(words("plain.said", name=self.name(turn.who), text=turn.text))
+        self._tell_exhibit(scene)
         if scene.hold == "too-much":
             self.say(words("plain.only_out"))
         if who in scene.writer:
@@ -139,6 +140,15 @@ class Talk:
             self.say(words("plain.next", next=scene.next))
         self._explain("help")
 
+    def _tell_exhibit(self, scene: Scene) -> None:
+        """What stands there for both to read, rows in one line each."""
+        if scene.loop and scene.exhibit:
+            self.say(*rowtext.loop(scene.exhibit, self.session.names).splitlines())
+            return
+        shown = rowtext.readable(self.session.exercise, scene.exhibit)
+        for turn in shown if scene.writes != "mirror" else ():
+            self.say(words("plain.said", name=self.name(turn.who), text=turn.text))
+
     def _explain(self, what: str) -> None:
         """How lines are taken: told once."""
         if what not in self._explained:
@@ -147,6 +157,9 @@ class Talk:
 
     def typed(self, line: str, scene: Scene, who: int, offers: list[Offer]) -> None:
         """Typed words of the one whose turn it is, or the answer itself in a word."""
+        if who in scene.writer and scene.columns:
+            self._row(line, scene, who)
+            return
         if who in scene.writer:
             self.do(Event(scene.writes, who, words=line))
             return
@@ -155,6 +168,28 @@ class Talk:
                 self._press(person, choice)
                 return
         self.say(words("plain.a_number", most=len(offers)))
+
+    def _row(self, line: str, scene: Scene, who: int) -> None:
+        """A row: its fields in one line, parted by ``|``, or each asked for behind the other."""
+        given = list(rows.split(line, scene.columns))
+        filling = rows.Filling(scene.columns)
+        while (column := filling.column) is not None:
+            text = given.pop(0) if given else self._field(column, who)
+            try:
+                filling = filling.taken(text, local_now())
+            except (BadAnswer, BadWhen) as mishap:
+                self.say(rowtext.amiss(mishap, column))
+                given = []
+        self.do(Event(scene.writes, who, words=filling.text, when=filling.day))
+        if kindly := rowtext.kindly(filling.text, scene.columns):
+            self.say(kindly)
+
+    def _field(self, column: Column, who: int) -> str:
+        hint = rowtext.hint(column)
+        if hint:
+            self.say(hint)
+        ask = words("plain.field", name=self.name(who), ask=column.ask or column.id)
+        return self.console.ask(ask, who=who)
 
     def _aloud(self, scene: Scene, who: int, offers: list[Offer]) -> None:
         """An empty line: it was said aloud. It never decides anything."""
@@ -195,7 +230,7 @@ class Talk:
         said: str | None = None
         when: datetime | None = None
         if choice.wants == "words" or choice.key == "partly":
-            key = f"plain.ask.{choice.key}"
+            key = "plain.ask.item" if choice.item else f"plain.ask.{choice.key}"
             said = self.console.ask(words(key, name=self.name(who)), who=who)
         elif choice.wants == "when":
             when = self.when(who)

@@ -50,7 +50,7 @@ class Look:
     """What only the screen knows: the finer choices that are open, which stem, who types (and
     sees the words again that were put away), whether
     the words are away while somebody speaks. ``fresh``: whose turn has just begun. ``both``: what
-    both are asked to press for, and who has.
+    both are asked to press for, and who has. ``column``: the field of a row that is typed.
     """
 
     into: Mapping[int, Choice]
@@ -59,6 +59,7 @@ class Look:
     revealed: bool = False
     bare: bool = False
     both: Both | None = None
+    column: int | None = None
     fresh: frozenset[int] = frozenset()
 
 
@@ -94,13 +95,20 @@ def pane(scene: Scene, names: Names, who: int, left: int, look: Look) -> PaneVie
         role=role(scene, who),
         mark=who in scene.lit or finer is not None,
         fresh=who in look.fresh,
-        ask=label(finer) if finer is not None else scene.ask if mine else "",
+        ask=label(finer) if finer is not None else asked(scene, look) if mine else "",
         stem=stems[look.stem % len(stems)] if stems else "" if mine else echo(scene, who, look),
         listen="" if mine or finer is not None else scene.listen,
         lead=words("table.when_heard") if scene.aloud and rows and finer is None else "",
         rows=rows,
         bare=look.bare,
     )
+
+
+def asked(scene: Scene, look: Look) -> str:
+    """What is asked: the field of a row that is typed now, else what the scene asks."""
+    if look.typing is None or look.column is None or look.column >= len(scene.columns):
+        return scene.ask
+    return scene.columns[look.column].ask or scene.ask
 
 
 def echo(scene: Scene, who: int, look: Look) -> str:

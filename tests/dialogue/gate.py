@@ -220,7 +220,8 @@ def _answers(watch: Watch, opened: Open, *, senders: bool) -> Iterator[str]:
 def _turn(watch: Watch, rules: Rules, opened: Open, *, senders: bool) -> bool:
     both = watch.wants and senders and (opened.step, opened.answer) == ("switch", "now")
     understood = watch.validated == "full" and watch.felt
-    return both and watch.heard and (understood or not rules.understands)
+    unheard = watch.waiting or (watch.pieces > 1 and not watch.summed)
+    return both and not unheard and (understood or not rules.understands)
 
 
 def ended(watch: Watch, rules: Rules, opened: Open) -> str:

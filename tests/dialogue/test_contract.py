@@ -276,6 +276,7 @@ def test_book_and_enough_win(lines: str) -> None:
     assert (booked.at, booked.state.at.sender) == ("heard", A)
     (agreed,) = booked.state.said.agreements
     assert (agreed.what, agreed.by, agreed.for_) == ("reply", B, A)
+    assert agreed.until is not None
     assert agreed.until.isoformat() == "2026-11-23T20:00:00+00:00"
     enough = Talk(f"{start} | {lines.format('enough')}")
     assert (enough.at, enough.state.said.agreements) == ("heard", ())

@@ -177,7 +177,37 @@ BAD = [
         "wants-yes-or-no", "switch.options.when", "",
     ),
     (put("switch", options=[{"answer": "now", "to": "sned"}]), "unknown-stage", "sned", "send"),
-    (put("ask-for", columns="what"), "wants-lines", "ask-for.columns", ""),
+    (put("ask-for", columns="what"), "wants-column", "ask-for.columns", ""),
+    (put("ask-for", columns=[]), "wants-column", "ask-for.columns", ""),
+    (put("ask-for", columns=["a", "a"]), "doubled-id", "ask-for.columns: a", ""),
+    (
+        put("ask-for", columns=[{"id": "a", "dya": True}]),
+        "unknown-field", "ask-for.columns.dya", "day",
+    ),
+    (put("ask-for", columns=[{"ask": "a"}]), "wants-column", "ask-for.columns", ""),
+    (
+        put("ask-for", columns=[{"id": "a", "day": "x"}]),
+        "wants-yes-or-no", "ask-for.columns.day", "",
+    ),
+    (put("ask-for", min=9), "few-rows", "ask-for.max", ""),
+    (put("ask-for", by="receiver", hear=True), "heard-senders", "ask-for", ""),
+    (put("ask-for", hidden_until_both=True), "hidden-each", "ask-for", ""),
+    (put("ask-for", gives="gift"), "unknown-gift", "ask-for.gives", ""),
+    (put("ask-for", gives="promiss"), "unknown-gift", "ask-for.gives", "promise"),
+    (put("ask-for", gives="return"), "unknown-gift", "ask-for.gives", ""),
+    (put("send", hear=True), "list-field", "send.hear", ""),
+    (put("send", over=["ask-for"]), "list-field", "send.over", ""),
+    (put("send", shows=["ask-for"]), "unknown-list", "send.shows", ""),
+    (put("quiet", shows=["ask-fro"]), "unknown-list", "quiet.shows", "ask-for"),
+    (put("quiet", loop=True), "wants-field", "quiet.shows", ""),
+    (put("quiet", by="me"), "alone-mixed", "send", ""),
+    (put("validate", by="sender", partly=None, own=True), "own-tell", "validate", ""),
+    (put("switch", over=["ask-for"]), "unknown-merge", "switch.merge", ""),
+    (put("switch", many=True), "wants-field", "switch.over", ""),
+    (put("switch", whose="them"), "unknown-whose", "switch.whose", "theirs"),
+    (put("send", at={"mirorr": {"ask": "x"}}), "unknown-place", "send.at.mirorr", "mirror"),
+    (put("send", ask="{sendr}, say"), "unknown-role", "send.ask", "sender"),
+    (put("send", ask="{Anna}, say"), "unknown-role", "send.ask", ""),
     (put("send", stems=[1]), "wants-lines", "send.stems", ""),
     (put("send", ask=["x"]), "wants-text", "send.ask", ""),
     (put("send", at=["x"]), "wants-table", "send.at", ""),
@@ -229,6 +259,8 @@ def move(name: str, place: int) -> Callable[[dict[str, Any]], None]:
     return change
 
 
+PICK = {"id": "gift", "kind": "choose", "by": "receiver", "over": ["ask-for"]}
+
 FAULTY = [
     (drop("validate"), "empathy-too-soon"),
     (drop("empathize"), "turn-too-soon"),
@@ -236,7 +268,15 @@ FAULTY = [
     (move("ask-for", 0), "request-too-soon"),
     (move("switch", 1), "turn-too-soon"),
     (put("send", summary=False), "validated-too-soon"),
-    (put("ask-for", min=9), "no-way-on"),
+    (lambda found: found["stage"].insert(4, PICK | {"options": ["later"]}), "no-none"),
+    (
+        lambda found: found["stage"].insert(
+            4, PICK | {"options": [{"answer": "none", "to": "ask-for"}]}
+        ),
+        "no-none",
+    ),
+    (lambda found: found["stage"].insert(4, {"id": "own", "kind": "tell"}), "no-way-past"),
+    (lambda found: found["stage"].insert(0, {"id": "before", "kind": "hear"}), "no-way-past"),
     (put("validate", closing=True), "content-after-closing"),
     (put("switch", options=["now", {"answer": "enough", "to": "over"}]), "ends-unasked"),
     (put("switch", options=[{"answer": "again", "to": "switch"}]), "no-way-on"),  # an endless loop
@@ -259,13 +299,39 @@ def test_what_breaks_a_rule_of_the_talk(
         assert words("exercises.fault." + fault.rule, where=fault.stage, step=fault.step)
 
 
+@pytest.mark.parametrize(
+    ("change", "rule"),
+    [
+        (put("send", ask="{sender}, say sorry first."), "waits-on"),
+        (put("empathize", ask="{receiver}, hug them."), "waits-on"),
+        (put("ask-for", ask="Where were  you on Friday?"), "watches"),
+        (put("ask-for", columns=["the PIN code"]), "watches"),
+        (put("send", stems=["Tell me your Password, please."]), "watches"),
+    ],
+)
+def test_what_nobody_may_be_asked(change: Callable[[dict[str, Any]], None], rule: str) -> None:
+    found = data()
+    assert exercises.worded(parse(found)) == set()
+    change(found)
+    (fault,) = exercises.worded(parse(found))
+    assert fault.rule == rule
+    assert words("exercises.fault." + fault.rule, where=fault.stage, step=fault.step)
+
+
+def test_what_can_be_left_out_may_ask_for_more() -> None:
+    found = data()
+    put("ask-for", ask="A hug, or sorry, if you like.")(found)
+    assert exercises.worded(parse(found)) == set()
+
+
 def rules() -> Iterator[tuple[str, str]]:
     """Every rule that the code can name: in an ExerciseError, a call that makes one, a Fault."""
-    for name in ("dialogue/parse.py", "dialogue/exercise.py", "dialogue/check.py",
+    for name in ("dialogue/parse.py", "dialogue/fields.py", "dialogue/lists.py",
+                 "dialogue/exercise.py", "dialogue/check.py", "dialogue/wording.py",
                  "exercises/__init__.py", "exercises/own.py"):  # fmt: skip
         for node in ast.walk(ast.parse((SOURCE / name).read_text("utf-8"))):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
-                at = {"ExerciseError": ("rule", 0), "_one_of": ("rule", 2), "Fault": ("fault", 0)}
+                at = {"ExerciseError": ("rule", 0), "one_of": ("rule", 2), "Fault": ("fault", 0)}
                 kind, place = at.get(node.func.id, ("", 0))
                 if kind and isinstance(node.args[place], ast.Constant):
                     yield kind, str(node.args[place].value)  # type: ignore[attr-defined]

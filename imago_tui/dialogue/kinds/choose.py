@@ -3,7 +3,8 @@
 ``merge`` says how two answers become one road: ``all`` goes on only when both choose to, any other
 answer holds at once; ``owner`` asks the one whose reply it is first, and an option marked ``both``
 also wants the other's; ``each`` and ``least`` take both answers and go on (the least that both gave
-is worked out from the answers, see ``dialogue.keep``).
+is worked out from the answers, see ``dialogue.keep``). ``own`` is one person's answer on what to
+keep in their own room. Choosing among items stands in ``items``.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from imago_tui.dialogue.kinds import items
 from imago_tui.dialogue.moves import OVER, By, Move, Node, Op, Place
 
 if TYPE_CHECKING:
@@ -18,7 +20,10 @@ if TYPE_CHECKING:
 
     from imago_tui.dialogue.stage import Option, Stage
 
-MERGES = ("all", "owner", "each", "least")
+MERGES = ("all", "owner", "each", "least", "own")
+
+ONE = {"sender": By.SENDER, "receiver": By.RECEIVER, "me": By.SENDER}
+"""Whose a choice of one person can be."""
 
 
 def expand(stage: Stage, then: Node, entry_of: Callable[[str], Node]) -> Iterator[Place]:
@@ -27,10 +32,12 @@ def expand(stage: Stage, then: Node, entry_of: Callable[[str], Node]) -> Iterato
     def to(option: Option) -> Node:
         return entry_of(option.to) if option.to else then
 
-    if stage.by in {"sender", "receiver"} and stage.merge != "owner":
+    if stage.picks:
+        yield from items.expand(stage, then, entry_of)
+    elif stage.by in ONE and stage.merge != "owner":
         yield Place(
             Node(stage.id, stage.word),
-            tuple(_move(stage, By(stage.by), option, to(option)) for option in stage.options),
+            tuple(_move(stage, ONE[stage.by], option, to(option)) for option in stage.options),
         )
     elif stage.merge == "owner":
         yield from _owner(stage, to)

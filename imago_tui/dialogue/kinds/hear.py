@@ -70,7 +70,7 @@ def rounds(
                 smaller=at(word, pieces),
             )
             after = min(pieces + 1, cap)
-            yield from _mirrored(
+            yield from mirrored(
                 at,
                 pieces,
                 again=at(word, pieces),
@@ -89,7 +89,7 @@ def rounds(
             yield from _summary(at, pieces, then)
 
 
-def _mirrored(
+def mirrored(
     at: Callable[..., Node], pieces: int, *, again: Node, on: Node, leave: Node | None
 ) -> Iterator[Place]:
     """Mirror and check of one piece, for each number of not-quites."""

@@ -1,4 +1,7 @@
-"""``still``: a quiet while (settling, a minute, a hug). Either goes on or leaves it, no timer."""
+"""``still``: a quiet while (settling, a minute, a hug). Either goes on or leaves it, no timer.
+
+Where earlier lists are shown again (``shows``), this is the page to read them on.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +17,5 @@ if TYPE_CHECKING:
 
 def expand(stage: Stage, then: Node, _entry_of: Callable[[str], Node]) -> Iterator[Place]:
     """The stage's one place."""
-    yield Place(
-        Node(stage.id, stage.word),
-        (Move(stage.word, By.EITHER, then), Move("skip", By.EITHER, then)),
-    )
+    by = By.SENDER if stage.by == "me" else By.EITHER
+    yield Place(Node(stage.id, stage.word), (Move(stage.word, by, then), Move("skip", by, then)))

@@ -23,7 +23,7 @@ def expand(stage: Stage, then: Node, _entry_of: Callable[[str], Node]) -> Iterat
         yield from each(stage, then)
         return
     begin = Node(stage.id, stage.word)
-    by = By(stage.by)
+    by = By.SENDER if stage.by == "me" else By(stage.by)
     op = Op.SAY if stage.keep else Op.NOTHING
     moves = [Move(stage.word, by, then, op, spoken=True)]
     if stage.check:

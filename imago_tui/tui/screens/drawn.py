@@ -12,7 +12,7 @@ from imago_tui.dialogue.events import PERSONS
 from imago_tui.inert import inert
 from imago_tui.tui import view
 from imago_tui.tui.screens.base import Keys
-from imago_tui.tui.screens.writing import Writing
+from imago_tui.tui.screens.rowed import Rowed
 from imago_tui.tui.widgets.candle import Middle
 from imago_tui.tui.widgets.exhibit import Exhibit
 from imago_tui.tui.widgets.pane import Pane
@@ -29,7 +29,7 @@ LEAST = (40, 12)
 ROOM, WIDE, LOW = 70, 100, 16
 
 
-class Drawn(Writing):
+class Drawn(Rowed):
     """The part of the table that is seen."""
 
     DEFAULT_CSS = """

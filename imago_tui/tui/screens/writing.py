@@ -41,6 +41,11 @@ class Writing(Clockwork):
         return next(iter(self.query(Area)), None)
 
     @property
+    def so_far(self) -> str:
+        """What stands typed."""
+        return self.area.words if self.area is not None else ""
+
+    @property
     def partly_open(self) -> bool:
         """Whether typed words may say that a part of it makes sense."""
         who, step = self.look.typing, self.scene.writes
@@ -102,10 +107,11 @@ class Writing(Clockwork):
                 self.open_field(who)
 
     def write_left_out(self, who: int, choice: Choice, words_so_far: str = "") -> None:
-        """A field for what was left out."""
+        """A field for what was left out, or for how somebody would put what they chose."""
         self._left_out = choice
         self.change(typing=who, into={})
-        self.pane_of(who).open_field(words("table.left_out"), words_so_far)
+        hint = words("table.gift" if choice.item else "table.left_out")
+        self.pane_of(who).open_field(hint, words_so_far)
 
     def forget_field(self) -> None:
         """No field, and nothing left of what was in it."""
@@ -133,8 +139,8 @@ class Writing(Clockwork):
     def _put_away(self) -> None:
         """What is being typed, for when they go on."""
         area, who = self.area, self.look.typing
-        if area is not None and who is not None and area.words:
-            self._put_by = Draft(self.scene.writes, who, area.words), self._left_out
+        if area is not None and who is not None and self.so_far:
+            self._put_by = Draft(self.scene.writes, who, self.so_far), self._left_out
             self.save_draft()
 
     def hidden_note(self) -> str:
@@ -152,9 +158,18 @@ class Writing(Clockwork):
         self._take(message.words, None)
 
     @on(Area.SentNothing)
-    def _sent_nothing(self) -> None:
+    def _nothing_sent(self) -> None:
+        self.send_nothing()
+
+    def send_nothing(self) -> None:
+        """Enter in an empty field: what was left out is said aloud."""
         if self._left_out is not None:
             self._take(None, None)
+
+    @property
+    def choice_open(self) -> bool:
+        """Whether the field belongs to a choice that may carry words."""
+        return self._left_out is not None
 
     def do_partly(self) -> None:
         """The words say which part of it makes sense."""
@@ -187,8 +202,8 @@ class Writing(Clockwork):
         """Keep what is being typed."""
         self._waits = False
         area, who = self.area, self.look.typing
-        if area is not None and who is not None and self._left_out is None and area.words:
-            self.session.draft(Draft(self.scene.writes, who, area.words))
+        if area is not None and who is not None and self._left_out is None and self.so_far:
+            self.session.draft(Draft(self.scene.writes, who, self.so_far))
 
     @on(TooMuch)
     def _too_much(self) -> None:
