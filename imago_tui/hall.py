@@ -7,13 +7,14 @@ screen, and asks nobody. Opening and making take a moment, so a screen does them
 from __future__ import annotations
 
 import contextlib
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from imago_tui import exercises, paths
 from imago_tui.dialogue import keep
 from imago_tui.errors import ImagoError
 from imago_tui.evening import came_through
+from imago_tui.in_memory import InMemory
 from imago_tui.session import Session, local_now
 from imago_tui.words import words
 
@@ -23,29 +24,13 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from imago_tui.dialogue.exercise import Exercise
-    from imago_tui.dialogue.state import State
     from imago_tui.evening import Evening, Page
     from imago_tui.journal.entry import Entry
     from imago_tui.journal.store import Journal
-    from imago_tui.keeping import JournalKeeper
     from imago_tui.session import Draft
 
 # The journal and all it stands on are heavy, and a first evening has none until its end: whatever
 # needs them imports them where it needs them.
-
-
-@dataclass(slots=True)
-class Held:
-    """A talk that is only in memory yet; when it began and ended; its keeper once it has one."""
-
-    state: State
-    began: datetime
-    ended: datetime
-    keeper: JournalKeeper | None = None
-
-    def end(self) -> datetime:
-        """When it ended."""
-        return self.ended
 
 
 class Hall:
@@ -66,12 +51,29 @@ class Hall:
         self._fresh = fresh
         self._ours = journal is None
         self._entry = entry
-        self._held: list[Held] = []
-        self._parked = 0
+        self._in_memory = InMemory()
+        self._waiting: list[str] = []
+        self.copy_trouble: ImagoError | None = None
+        """What kept the day's copy from being made, for when the screen is gone."""
+
+    def finish(self) -> None:
+        """Wait for what is still written at the end: the day's copy, which nobody waited for."""
+        if self.journal is not None:
+            self.copy_trouble = self.journal.copied() or self.copy_trouble
+
+    def abandon(self) -> None:
+        """They close now: let a copy that is still being made be."""
+        if self.journal is not None:
+            self.journal.abandon_copy()
 
     def close(self) -> None:
-        """Close the journal, if it was opened or made here."""
-        if self.journal is not None and self._ours:
+        """Close the journal, if it was opened or made here; wait for what is still written."""
+        if self.journal is None:
+            return
+        with contextlib.suppress(ImagoError):
+            self._park_waiting(self.journal)
+        self.finish()
+        if self._ours:
             self.journal.close()
 
     # The journal
@@ -134,12 +136,17 @@ class Hall:
             return after
         if before.at == "here" and after.here is not None:
             self.journal.here(after.here)
+        self._waiting += after.parked[len(before.parked) :]
         try:
-            for word in after.parked[len(before.parked) :]:
-                self.journal.park(word, made=local_now())
-        except ImagoError as trouble:  # it stands on this page as long as they are here
+            self._park_waiting(self.journal)
+        except ImagoError as trouble:  # they wait, and each page tries again
             return replace(after, note=_told(trouble))
         return after
+
+    def _park_waiting(self, journal: Journal) -> None:
+        while self._waiting:
+            journal.park(self._waiting[0], made=local_now())
+            self._waiting.pop(0)
 
     def let_go(self, evening: Evening) -> Evening:
         """Remove the unfinished talk; back to its page when that can't be done."""
@@ -200,7 +207,7 @@ class Hall:
         agreed = keep.kept(state.said) if state.over else None
         wants = agreed is not None and agreed.amount != "nothing"
         if self.journal is None and wants:
-            self._held.append(Held(state, began, local_now()))
+            self._in_memory.hold(state, began)
         after = evening.held(keep=wants, through=state.over and came_through(state))
         parked = (*after.parked, *(word for word in session.parked if word.strip()))
         return replace(after, parked=parked)
@@ -225,25 +232,10 @@ class Hall:
             if self.journal is None:
                 self.journal = Journal.create(folder, evening.keys)
             with self.journal.lock():
-                self._seal(self.journal, evening.parked)
+                self._in_memory.seal(self.journal, evening.parked)
         except ImagoError as trouble:
             return evening.not_made(trouble.message, trouble.hint)
         return evening.made(str(folder))
-
-    def _seal(self, journal: Journal, parked: Sequence[str]) -> None:
-        from imago_tui.keeping import JournalKeeper
-
-        while self._held:
-            held = self._held[0]
-            # Kept for another try: it knows what it has written already.
-            held.keeper = held.keeper or JournalKeeper(
-                journal, held.state.exercise.id, started=held.began, now=held.end
-            )
-            held.keeper.finish(held.state)
-            self._held.pop(0)
-        for word in parked[self._parked :]:
-            journal.park(word, made=local_now())
-            self._parked += 1
 
 
 def _told(trouble: ImagoError) -> str:

@@ -13,6 +13,7 @@ from imago_tui import topics
 from imago_tui.dialogue import keep, snapshot
 from imago_tui.errors import ImagoError
 from imago_tui.journal.entry import Agreement, Entry, Turn
+from imago_tui.mishaps import tell
 from imago_tui.session import Draft, local_now
 from imago_tui.words import words
 
@@ -113,9 +114,9 @@ class JournalKeeper:
             )
             self._entry = self._journal.save(written)
         self._journal.write_index()
-        # What was said is kept by now, whatever becomes of today's copy.
+        # What was said is kept by now, whatever becomes of today's copy; nobody waits for it.
         with suppress(ImagoError):
-            self._journal.roll_backups(local_now())
+            self._journal.roll_behind(local_now())
 
     def drop(self, now: State) -> None:
         """Leave no entry; of a talk put off, keep the time that was named.
@@ -187,6 +188,12 @@ class Resumed:
     state: State
     keeper: JournalKeeper
     draft: Draft | None = None
+
+
+def tell_of_copy(trouble: ImagoError | None) -> None:
+    """Say on stderr that today's copy of the journal could not be made, where that is so."""
+    if trouble is not None:
+        tell(words("keeping.copy"), f"{trouble.message} {trouble.hint}".strip())
 
 
 def newest_unfinished(journal: Journal) -> Entry | None:

@@ -101,7 +101,8 @@ class Session:
         self.trouble: ImagoError | None = None
         self.parked: list[str] = []
         self._looks = looks
-        self._unfinished: str = ""
+        self._owed: str = ""
+        self._waiting: list[str] = []
         self._draft: Draft | None = None
         self._word: str = ""
         self._ticks = False
@@ -148,17 +149,20 @@ class Session:
     def draft(self, draft: Draft | None) -> None:
         """Keep a line that is being typed."""
         self._draft = draft
-        if self.exercise.keeps and not self.state.over:
-            self._try(lambda: self.keeper.save(self.state, draft))
+        self._keep("save")
 
     def park(self, words: str) -> None:
         """Park a topic for another day."""
         self.parked.append(words)
-        self._try(lambda: self.keeper.park(words))
+        self._waiting.append(words)
+        self.retry()
 
     def retry(self) -> bool:
-        """Try once more to save what could not be saved. True when all is safe."""
-        self._carry_out(self._unfinished or "save")
+        """Try once more to keep what could not be kept. True when all is safe."""
+        if self._owed:
+            self._keep(self._owed)
+        else:
+            self._try(lambda: None)
         return self.trouble is None
 
     def tick(self) -> str:
@@ -183,8 +187,10 @@ class Session:
         if what == "more-time":
             self.timers = self.timers.more(self.now())
         self.timers = self.timers.follow(self.state, self.minutes, self.now())
-        if what in {"done", "put-off", "over"}:
-            self._unfinished = what
+        self._keep(what)
+
+    def _keep(self, what: str) -> None:
+        """Carry out an effect that keeps something; any other is none of the keeper's."""
         keep = {
             "save": lambda: self.keeper.save(self.state, self._draft),
             "over": lambda: self.keeper.drop(self.state),
@@ -193,11 +199,17 @@ class Session:
         }.get(what)
         # Once it has ended there is nothing to save but what the ending itself keeps.
         if keep is not None and self.exercise.keeps and not (what == "save" and self.state.over):
+            self._owed = what
             self._try(keep)
 
     def _try(self, keep: Callable[[], None]) -> None:
+        """Do it, and park what could not be parked before."""
         try:
             keep()
+            self._owed = ""
+            while self._waiting:
+                self.keeper.park(self._waiting[0])
+                self._waiting.pop(0)
         except ImagoError as trouble:
             self.trouble = trouble
         else:

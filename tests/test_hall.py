@@ -63,6 +63,10 @@ def test_a_fresh_journal_shows_everyone_the_page_first(folder: Path) -> None:
     hall.close()
 
 
+def no_room(*_: object, **__: object) -> int:
+    raise OSError(28, "no space")
+
+
 def test_another_passphrase_is_told_and_remembered_until_one_opens(folder: Path) -> None:
     assert folder.is_dir()
     hall = Hall()
@@ -106,6 +110,21 @@ def test_going_on_with_what_is_not_there_is_refused(
         hall.open(begun, PASSPHRASES[:1])
     assert refused.value.status == 2
     hall.close()
+
+
+def test_a_word_parked_on_a_page_waits_for_room(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hall = Hall()
+    evening = hall.open(ASKED, PASSPHRASES[:1])
+    parked = replace(evening, parked=(*evening.parked, "money"))
+    with monkeypatch.context() as patch:
+        patch.setattr("imago_tui.journal.system.write", no_room)
+        assert hall.after(evening, parked).note
+    assert not hall.after(parked, parked).note
+    hall.close()
+    with Journal.open(folder, PASSPHRASES[:1]) as journal:
+        assert [note.text for note in journal.parked()] == ["money"]
 
 
 def test_an_unfinished_talk_is_left_alone_when_they_begin_anew(unfinished: Path) -> None:

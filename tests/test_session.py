@@ -175,6 +175,25 @@ def test_a_full_disk_loses_nothing(lines: str, line: str, kept: str) -> None:
     assert session.trouble is None
 
 
+def test_a_parked_word_waits_for_room() -> None:
+    session, paper, _ = begun(f"{BEGUN} | {TOPIC}")
+    paper.full = True
+    session.park("the car")
+    assert session.trouble is not None
+    paper.full = False
+    session.draft(Draft("send", 0, "On Sun"))  # what is kept next takes it along
+    assert paper.done == ["save send On Sun", "park the car"]
+    assert session.trouble is None
+    paper.full = True
+    session.draft(Draft("send", 0, "On Sunday"))
+    session.park("the dog")
+    paper.full = False
+    session.park("the cat")  # and what could not be saved goes first
+    assert paper.done[2:] == ["save send On Sunday", "park the dog", "park the cat"]
+    assert session.retry()
+    assert len(paper.done) == 5  # nothing is written twice
+
+
 def test_a_sleep_is_nobody_s_turn_whoever_notices_first() -> None:
     session, _, clocks = begun(f"{BEGUN} | {TOPIC}")
     assert ticks(session, clocks, 10) == []

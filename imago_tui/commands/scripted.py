@@ -11,7 +11,7 @@ from imago_tui.commands.unlock import open_journal
 from imago_tui.dialogue import keep
 from imago_tui.hall import nothing_unfinished, other_exercise
 from imago_tui.journal import layout
-from imago_tui.keeping import JournalKeeper, newest_unfinished, resume_talk
+from imago_tui.keeping import JournalKeeper, newest_unfinished, resume_talk, tell_of_copy
 from imago_tui.mishaps import tell
 from imago_tui.plain.play import persons, play
 from imago_tui.plain.script import read
@@ -45,6 +45,7 @@ def hold(file: Path, exercise: str, files: Sequence[Path], *, in_memory: bool, r
         with open_journal(paths.journal_dir(), files) as journal, journal.lock():
             session = _at_the_journal(script, journal, resume=resume)
             play(session, script.turns, persons(script.partners, session.names))
+            tell_of_copy(journal.copied())
     else:
         session = Session(script.exercise, script.partners)
         play(session, script.turns, (0, 1))

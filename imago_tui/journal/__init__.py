@@ -17,6 +17,7 @@ Knows nothing of screens or of how a dialogue runs. Start reading at `store.py`;
     change      new passphrases and own keys   resealing   a room's files to a new key
     recovery    recovery keys                  recovery_file   where one is written
     backups     copies                         restore     one brought back
+    copies      those of an open journal, also behind
     leaving     with one's own words           ownership   whose words they are
     verify      looking at every file once     key_check   and at the key files
     filters     which of a list are meant

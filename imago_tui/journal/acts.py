@@ -99,7 +99,11 @@ def recovery_key(folder: Path, passphrase: str, place: Path) -> None:
 
 
 def revoke(
-    folder: Path, passphrase: str, now: datetime, leave_out: Collection[str] = ()
+    folder: Path,
+    passphrase: str,
+    now: datetime,
+    leave_out: Collection[str] = (),
+    progress: Progress | None = None,
 ) -> Changed:
     """Let one's own recovery key open nothing any more, here and in the program's own backups.
 
@@ -109,7 +113,7 @@ def revoke(
     folder = atomic.real(folder)
     with lock.held(folder):
         recovery.revoke(open_hand(folder, passphrase))
-        return Changed(backups=backups.renew(folder, now, leave_out))
+        return Changed(backups=_renew(folder, now, leave_out, progress))
 
 
 def recover(folder: Path, key: Path, new: str) -> None:
@@ -123,14 +127,14 @@ def backup(folder: Path, place: Path, now: datetime, progress: Progress | None =
     """Copy the journal of someone alone, who has no unfinished dialogue; see `backups.make`."""
     folder = atomic.real(folder)
     with lock.held(folder):
-        return backups.make(folder, place, now, (), progress)
+        return backups.make(folder, place, now, backups.ids_for(folder), progress)
 
 
-def roll(folder: Path, now: datetime) -> Path | None:
+def roll(folder: Path, now: datetime, progress: Progress | None = None) -> Path | None:
     """Make this day's backup for someone alone, if there is none yet; see `backups.roll`."""
     folder = atomic.real(folder)
     with lock.held(folder):
-        return backups.roll(folder, now)
+        return backups.roll(folder, now, backups.ids_for(folder), progress)
 
 
 def forget(folder: Path, id_: str) -> list[str]:
@@ -148,4 +152,10 @@ def _own_key(
     progress: Progress | None,
 ) -> Changed:
     damaged = change.own_key(folder, mine, progress)
-    return Changed(damaged, backups.renew(folder, now, leave_out))
+    return Changed(damaged, _renew(folder, now, leave_out, progress))
+
+
+def _renew(
+    folder: Path, now: datetime, leave_out: Collection[str], progress: Progress | None
+) -> list[str]:
+    return backups.renew(folder, now, backups.ids_for(folder, leave_out), progress)

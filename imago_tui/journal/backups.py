@@ -61,7 +61,7 @@ def make(
     folder: Path,
     parent: Path,
     now: datetime,
-    leave_out: Collection[str] = (),
+    ids: Collection[str],
     progress: Progress | None = None,
 ) -> Path:
     """Copy the journal into a new folder in `parent`, named after `now`; it appears at once.
@@ -72,7 +72,7 @@ def make(
         folder: the journal.
         parent: made if it isn't there; never inside the journal.
         now: local time.
-        leave_out: ids of entries that are not copied.
+        ids: of the entries that are copied, as `ids_for` gave them.
         progress: told how far it has come.
 
     Raises:
@@ -87,7 +87,7 @@ def make(
         before = backups_in(parent)
         aside = parent / f".tmp-{secrets.token_hex(8)}"
         try:
-            _fill(folder, aside, before[-1] if before else None, leave_out, progress)
+            _fill(folder, aside, before[-1] if before else None, ids, progress)
             made = parent / _name(now, parent)
             system.rename(aside, made)
         except BaseException:
@@ -97,18 +97,27 @@ def make(
     return made
 
 
+def ids_for(folder: Path, leave_out: Collection[str] = ()) -> list[str]:
+    """Ids of all that stands there now, of whatever room, without those of `leave_out`."""
+    return sorted(set(scan(folder / layout.ENTRIES)) - set(leave_out))
+
+
+def due(folder: Path, now: datetime) -> bool:
+    """Whether there is no backup of this day yet. `now` is local time."""
+    there = all_of(folder)
+    return not (there and there[-1].name.startswith(now.strftime("%Y-%m-%d")))
+
+
 def roll(
-    folder: Path, now: datetime, leave_out: Collection[str] = (), progress: Progress | None = None
+    folder: Path, now: datetime, ids: Collection[str], progress: Progress | None = None
 ) -> Path | None:
     """Make the backup of this day if there is none yet, and let go of what is old enough.
 
     Kept are the newest seven, and the first of each month for a year. As `make` otherwise.
     """
-    there = all_of(folder)
-    today = now.strftime("%Y-%m-%d")
-    if there and there[-1].name.startswith(today):
+    if not due(folder, now):
         return None
-    made = make(folder, place(folder), now, leave_out, progress)
+    made = make(folder, place(folder), now, ids, progress)
     there = all_of(folder)
     months: dict[str, Path] = {}
     for one in there:
@@ -119,7 +128,7 @@ def roll(
 
 
 def renew(
-    folder: Path, now: datetime, leave_out: Collection[str] = (), progress: Progress | None = None
+    folder: Path, now: datetime, ids: Collection[str], progress: Progress | None = None
 ) -> list[str]:
     """Make a backup with the keys as they are now, and take away all with older ones.
 
@@ -127,7 +136,7 @@ def renew(
     """
     if not all_of(folder):
         return []
-    made = make(folder, place(folder), now, leave_out, progress)
+    made = make(folder, place(folder), now, ids, progress)
     return _drop([one for one in all_of(folder) if one != made])
 
 
@@ -156,16 +165,15 @@ def _fill(
     folder: Path,
     aside: Path,
     before: Path | None,
-    leave_out: Collection[str],
+    ids: Collection[str],
     progress: Progress | None,
 ) -> None:
     for made in (aside, aside / layout.KEYS, aside / layout.ENTRIES):
         system.mkdir(made, atomic.FOLDER_MODE)
     files: list[tuple[str, str, int]] = [("", readme.FILE, MOST_README)]
-    keys, entries = folder / layout.KEYS, folder / layout.ENTRIES
+    keys = folder / layout.KEYS
     there = [name for name in KEY_FILES if (keys / name).exists()]
     files += [(layout.KEYS, name, identity_file.MOST_FILE) for name in there]
-    ids = sorted(set(scan(entries)) - set(leave_out))
     files += [(layout.ENTRIES, entry_file(id_), codec.MOST_FILE) for id_ in ids]
     for done, (sub, name, most) in enumerate(files):
         if progress:

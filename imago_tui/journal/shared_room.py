@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from imago_tui.errors import ImagoError
-from imago_tui.journal import backups, key_check, ownership
+from imago_tui.journal import key_check, ownership
+from imago_tui.journal.copies import Copies
 from imago_tui.journal.entry import Entry, Note
 from imago_tui.journal.lock import Writers
 from imago_tui.journal.open_room import OpenRoom
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from imago_tui.journal.company import Company
     from imago_tui.journal.entry import NoteKind
     from imago_tui.journal.keyring import Shared
+    from imago_tui.journal.own import OwnRoom
     from imago_tui.journal.verify import Report
 
 NAME = "shared"
@@ -37,10 +40,12 @@ class SharedRoom(OpenRoom):
         super().__init__(Writers(folder))
         self.folder = folder
         self._company = company
+        self._copies = Copies(folder, self._writers, self.unfinished)
         self._shelf = Shelf(folder, NAME, company.room_keys())
 
     def close(self) -> None:
-        """Let go of the keys and of the index; see `OpenRoom.close`."""
+        """Let go of the keys and of the index; see `OpenRoom.close`. Waits for a copy behind."""
+        self._copies.wait()
         with self._mutex:
             self._company.leave()
             self._shelf.rekeyed(self._company.room_keys())
@@ -80,6 +85,23 @@ class SharedRoom(OpenRoom):
         heads = self.heads().heads
         return {head.id for head in heads if head.state == "unfinished"}
 
+    def bring(self, room: OwnRoom, id_: str) -> Entry:
+        """Move one entry of an open private room into the shared one; returns it as it is there.
+
+        Killed in between it stands in both, never in none.
+
+        Raises:
+            ImagoError: as `load` and `save` do.
+        """
+        entry = room.load(id_)
+        fresh = self.new_entry(entry.exercise, entry.started)
+        moved = replace(
+            entry, id=fresh.id, room="shared", partners=self.partners, kept="all", revision=0
+        )
+        saved = self.save(replace(moved, older_copy=False))
+        room.remove(id_)
+        return saved
+
     def delete(self, id_: str) -> list[str]:
         """Take an entry away when both agree, out of the program's own backups too.
 
@@ -94,7 +116,7 @@ class SharedRoom(OpenRoom):
             if not shelf.names(id_):
                 raise unknown(id_)
             shelf.remove(id_)
-            return backups.forget(self.folder, id_)
+            return self._copies.forget(id_)
 
     def take_out(self, id_: str, n: int) -> list[str]:
         """Take the words about partner n out of an entry, which either may do alone with their own.
@@ -116,7 +138,7 @@ class SharedRoom(OpenRoom):
                 raise ImagoError(words("keys.delete.no_words"), "", 2)
             shelf.save(without)
             shelf.write_index(None)
-            return backups.forget(self.folder, id_)
+            return self._copies.forget(id_)
 
     # Notes
 

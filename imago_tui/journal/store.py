@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from contextlib import contextmanager, suppress
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from imago_tui.errors import ImagoError
 from imago_tui.journal import (
     age,
     atomic,
-    backups,
     change,
     join,
     layout,
@@ -31,7 +29,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from imago_tui.journal.catalogue import Progress
-    from imago_tui.journal.entry import Entry
     from imago_tui.journal.keyring import Settings
     from imago_tui.journal.own import OwnRoom
     from imago_tui.journal.trouble import Trouble
@@ -201,23 +198,6 @@ class Journal(SharedRoom):
                 room.close()
             self._own.clear()
 
-    def bring(self, room: OwnRoom, id_: str) -> Entry:
-        """Move one entry of an open private room into the shared one; returns it as it is there.
-
-        Killed in between it stands in both, never in none.
-
-        Raises:
-            ImagoError: as `load` and `save` do.
-        """
-        entry = room.load(id_)
-        fresh = self.new_entry(entry.exercise, entry.started)
-        moved = replace(
-            entry, id=fresh.id, room="shared", partners=self.partners, kept="all", revision=0
-        )
-        saved = self.save(replace(moved, older_copy=False))
-        room.remove(id_)
-        return saved
-
     # Keys
 
     def change_passphrase(self, old: str, new: str) -> int:
@@ -226,7 +206,7 @@ class Journal(SharedRoom):
         Raises:
             ImagoError: 2 `new` is too short or the same; 4 `old` opens nothing; 5, 6, 7.
         """
-        with self._mutex, self._writers.held():
+        with self._mutex, self._copies.none_behind():
             return change.passphrase(self.folder, old, new, min(self._company.rings)).ring.n
 
     def rekey(self, progress: Progress | None = None) -> list[Trouble]:
@@ -241,7 +221,7 @@ class Journal(SharedRoom):
         Raises:
             ImagoError: 5 the file of the shared room is not whole; 6; 7.
         """
-        with self._mutex, self._writers.held():
+        with self._mutex, self._copies.none_behind():
             now = self._company.read()
             if len(now.identities) == 1:
                 now = now.with_identities((age.new_identity(), *now.identities))
@@ -262,20 +242,29 @@ class Journal(SharedRoom):
 
     # Copies
 
-    def renew_backups(self, now: datetime) -> list[str]:
-        """Take older keys out of the program's own backups; names of those that stayed."""
-        with self._mutex, self._writers.held():
-            return backups.renew(self.folder, now, self.unfinished())
-
     def backup(self, place: Path, now: datetime, progress: Progress | None = None) -> Path:
         """Copy the journal into a new folder in `place`; see `backups.make`."""
-        with self._mutex, self._writers.held():
-            return backups.make(self.folder, place, now, self.unfinished(), progress)
+        return self._copies.make(place, now, progress)
 
     def roll_backups(self, now: datetime, progress: Progress | None = None) -> Path | None:
         """Make this day's backup beside the journal if there is none; see `backups.roll`."""
-        with self._mutex, self._writers.held():
-            return backups.roll(self.folder, now, self.unfinished(), progress)
+        return self._copies.roll(now, progress)
+
+    def roll_behind(self, now: datetime) -> None:
+        """As `roll_backups`, in a thread; `copied` and `close` wait for it. ImagoError 6."""
+        self._copies.roll_behind(now)
+
+    def copied(self) -> ImagoError | None:
+        """Wait for a copy behind; what kept it from being made, if anything, told once."""
+        return self._copies.told()
+
+    def abandon_copy(self) -> None:
+        """Let a copy behind be, since they close now; the next talk makes one."""
+        self._copies.abandon()
+
+    def renew_backups(self, now: datetime, progress: Progress | None = None) -> list[str]:
+        """Take older keys out of the program's own backups; names of those that stayed."""
+        return self._copies.renew(now, progress)
 
     # A talk
 

@@ -121,6 +121,13 @@ def hold(exercise: str, files: Sequence[Path], *, keeps: bool, resume: bool, fre
                     told = "plain.input_over" if hall.journal else "plain.input_over_unkept"
                     console.say("", words(told))
                 return ended.status or hall.status
+    except KeyboardInterrupt:
+        hall.abandon()
+        raise
     finally:
         hall.close()
+        if hall.copy_trouble is not None:
+            from imago_tui.keeping import tell_of_copy
+
+            tell_of_copy(hall.copy_trouble)
     return hall.status

@@ -50,10 +50,17 @@ def dialogue_flow(
         places=own_places.lines(),
     )
 
-    async def flow(app: ImagoApp) -> int:
-        return await Tonight(app, begun, Hall(fresh=fresh), passphrases=passphrases).run()
+    hall = Hall(fresh=fresh)
 
-    return run(flow, config.load())
+    async def flow(app: ImagoApp) -> int:
+        return await Tonight(app, begun, hall, passphrases=passphrases).run()
+
+    status = run(flow, config.load())
+    if hall.copy_trouble is not None:
+        from imago_tui.keeping import tell_of_copy
+
+        tell_of_copy(hall.copy_trouble)
+    return status
 
 
 def journal_flow(*, files: Sequence[Path] = ()) -> int:

@@ -61,6 +61,7 @@ class Tonight:
                 )
             while self.evening.need != "over":
                 self.evening = await self._on(self.evening)
+            await self._meanwhile(hall.finish)
         finally:
             hall.close()
         return hall.status

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import threading
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache, partial
 from pathlib import Path
@@ -80,6 +81,87 @@ def test_what_did_not_change_stands_on_the_disk_once(both: Journal, kept: str) -
     assert file_of(second, kept).stat().st_ino != file_of(both.folder, kept).stat().st_ino
     assert not file_of(first, later.id).exists()
     assert file_of(second, later.id).exists()
+
+
+@pytest.fixture
+def slow(monkeypatch: pytest.MonkeyPatch) -> threading.Event:
+    """A copy stops at its first file until this is set."""
+    go_on, put = threading.Event(), backups.put
+
+    def wait(path: Path, data: bytes) -> None:
+        assert go_on.wait(20)
+        put(path, data)
+
+    monkeypatch.setattr(backups, "put", wait)
+    return go_on
+
+
+def test_nobody_waits_for_a_copy_behind(
+    both: Journal, ana: Journal, kept: str, slow: threading.Event
+) -> None:
+    both.roll_behind(NOW)
+    begun = both.save(running(both, NOW))  # the next talk begins meanwhile
+    assert both.load(begun.id) == begun
+    assert both.heads().damaged == []
+    assert status_of(partial(ana.remove, kept)) == 6
+    assert backups.all_of(both.folder) == []
+    slow.set()
+    assert both.copied() is None
+    (copy,) = backups.all_of(both.folder)
+    assert file_of(copy, kept).exists()
+    assert not file_of(copy, begun.id).exists()
+    ana.remove(begun.id)  # the lock is free again
+    both.roll_behind(NOW)
+    assert both.copied() is None
+    assert backups.all_of(both.folder) == [copy]
+
+
+def test_what_is_deleted_leaves_a_copy_that_is_on_its_way(
+    both: Journal, kept: str, slow: threading.Event
+) -> None:
+    both.roll_behind(NOW)
+    threading.Timer(0.05, slow.set).start()
+    assert both.delete(kept) == []
+    (copy,) = backups.all_of(both.folder)
+    assert not file_of(copy, kept).exists()
+
+
+@pytest.mark.usefixtures("kept")
+def test_new_keys_wait_for_a_copy_behind(both: Journal, slow: threading.Event) -> None:
+    both.roll_behind(NOW)
+    threading.Timer(0.05, slow.set).start()
+    both.rekey()
+    (copy,) = backups.all_of(both.folder)
+    with Journal.open(copy, [ANA_PASSPHRASE]) as journal:
+        assert journal.heads().damaged == []
+        assert len(journal.heads().heads) == 2
+
+
+def test_a_copy_behind_that_is_let_be_leaves_nothing(
+    both: Journal, kept: str, slow: threading.Event
+) -> None:
+    both.roll_behind(NOW)
+    both.abandon_copy()
+    slow.set()
+    both.close()
+    assert list(backups.place(both.folder).iterdir()) == []
+    assert file_of(both.folder, kept).exists()
+
+
+@pytest.mark.usefixtures("kept")
+def test_a_copy_behind_that_cannot_be_made_is_told_once(
+    both: Journal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "")
+
+    monkeypatch.setattr(backups, "put", full)
+    both.roll_behind(NOW)
+    told = both.copied()
+    assert told is not None
+    assert told.status == 7
+    assert both.copied() is None
+    assert list(backups.place(both.folder).iterdir()) == []
 
 
 @pytest.mark.usefixtures("kept")
