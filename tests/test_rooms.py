@@ -52,7 +52,7 @@ def test_what_is_not_open_is_not_offered() -> None:
     assert {"read", "find", "go-on"} <= keys
     closed = own.without(alone=True, empty=True, begun=False)
     keys = {one.key for one in replace(way, without=closed).page().options}
-    assert keys == {"write", "close"}
+    assert keys == {"write", "prepare", "close"}
     alone = replace(way, without=own.without(alone=True, empty=False, begun=True))
     keys = {one.key for one in take(alone, "read").picked("0").page().options}
     assert keys == {"back", "away"}

@@ -59,6 +59,7 @@ def command(context: click.Context, files: Sequence[Path]) -> int:
 
 
 command.add_command(journal_own.note)
+command.add_command(journal_own.prepare)
 command.add_command(journal_own.move)
 for more in (
     journal_copies.backup,

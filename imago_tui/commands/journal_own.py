@@ -1,4 +1,4 @@
-"""`imago-tui journal note` and `move`: writing in one's own room, taking something out of it."""
+"""`imago-tui journal note`, `prepare` and `move`: writing in one's own room, taking out of it."""
 
 from __future__ import annotations
 
@@ -45,6 +45,27 @@ def note(before: Sequence[Path], *, kind: str, topic: str | None, files: Sequenc
         kept = own.keep(folder, room, cast("Kind", kind), text, topic, now)
     click.echo(words("private.kept", id=kept.id))
     return 0
+
+
+@click.command("prepare", help=words("private.help.prepare"))
+@passphrase_file
+@click.pass_obj
+def prepare(before: Sequence[Path], *, files: Sequence[Path]) -> int:
+    """Get ready for a talk, alone. A passphrase is asked for only to keep it."""
+    from imago_tui import paths
+    from imago_tui.commands.unlock import open_own
+    from imago_tui.deeds import own
+    from imago_tui.journal import layout
+    from imago_tui.plain.preparing import prepare_talk
+
+    folder, given = paths.journal_dir(), (*(before or ()), *files)
+
+    def keep(text: str) -> None:
+        with open_own(folder, given) as room:
+            own.keep(folder, room, "preparing", text, None, datetime.now().astimezone())
+
+    there = layout.exists(folder) or layout.exists_alone(folder)
+    return prepare_talk(keep if there else None)
 
 
 @click.command("move", help=words("private.help.move"))

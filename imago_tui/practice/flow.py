@@ -21,7 +21,8 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from imago_tui import hints
 from imago_tui.coach import find
-from imago_tui.evening import Field, Option, Page
+from imago_tui.evening import Option, Page
+from imago_tui.evening.pages import from_words
 from imago_tui.practice import couples
 from imago_tui.words import words
 
@@ -126,14 +127,7 @@ def noticed(practice: Practice) -> tuple[str, ...]:
 
 
 def _page(name: str, /, **params: object) -> Page:
-    texts = words.table(f"practice.page.{name}")
-    return Page(
-        name,
-        words(f"practice.page.{name}.title", **params),
-        words.lines(f"practice.page.{name}.lines", **params) if "lines" in texts else (),
-        tuple(Option(key, label) for key, label in texts["options"].items()),
-        who=0,  # whoever practises
-    )
+    return replace(from_words(f"practice.page.{name}", name, **params), who=0)  # whoever practises
 
 
 def _choose(_: Practice) -> Page:
@@ -152,8 +146,7 @@ def _watched(practice: Practice) -> Page:
 def _drill(practice: Practice) -> Page:
     sentence = practice.sentence
     page = _page(practice.drill, name=sentence["name"], said=sentence["said"])
-    field = Field(words(f"practice.page.{practice.drill}.field"))
-    return replace(page, fields=(field,), by="one")
+    return replace(page, by="one")
 
 
 def _told(practice: Practice) -> Page:

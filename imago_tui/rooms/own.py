@@ -1,9 +1,10 @@
-"""One's own room: write, read, find, move something over, let something go."""
+"""One's own room: write, prepare a talk, read, find, move something over, let something go."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from imago_tui.rooms import prepare
 from imago_tui.rooms.way import Ask, Way
 from imago_tui.words import words
 
@@ -30,6 +31,7 @@ NOTE = (Ask("note", kind="long"), _said(OVER, OVER), _said(AWAY, AWAY))
 ERRANDS: dict[str, tuple[Ask, ...]] = {
     "write": (Ask("kind"), SHEET, KEEP),
     GO_ON: (SHEET, KEEP),
+    prepare.ERRAND: prepare.ASKS,
     "read": (Ask("list", kind="pick"), *NOTE),
     "find": (Ask("find", fields=("words",), check=_something), Ask("found", kind="pick"), *NOTE),
 }

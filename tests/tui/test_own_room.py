@@ -14,7 +14,7 @@ from imago_tui import paths
 from imago_tui.journal import setup
 from imago_tui.journal.own import open_own
 from imago_tui.journal.store import Journal
-from imago_tui.rooms import own
+from imago_tui.rooms import own, prepare
 from imago_tui.tui import doors
 from imago_tui.tui.browse import Browse
 from imago_tui.tui.screens.card import CardScreen
@@ -270,3 +270,31 @@ async def test_who_is_alone_goes_straight_into_their_own_room(rooms: Callable[..
         await room.seen.shows(words("rooms.own.kept"))
         await room.seen.press("escape")
         await room.seen.until(lambda: room.app.return_code == 0)
+
+
+@pytest.mark.parametrize("kept", [False, True])
+async def test_what_was_prepared_is_let_go_unless_its_owner_keeps_it(
+    rooms: Callable[..., Any], folder: Path, *, kept: bool
+) -> None:
+    entries = folder / "entries"
+    before = {file.name for file in entries.iterdir()}
+    async with rooms() as room:
+        await room.enter()
+        await room.choose("menu", "prepare", THERE)
+        for part in prepare.PARTS:
+            await room.page(part, typed=True)
+            await room.seen.type(SECRET if part == "saw" else "rest")
+            await room.seen.press("enter")
+        await room.page("ready")
+        assert SECRET in " ".join(room.seen.text.split())
+        assert {file.name for file in entries.iterdir()} == before
+        await room.choose("ready", "keep" if kept else "away")
+        await room.seen.shows(words("rooms.own.kept" if kept else "rooms.own.ready.gone"))
+        await room.seen.press("escape")
+        await room.seen.until(lambda: isinstance(room.app.screen, TimelineScreen))
+        assert SECRET not in room.seen.text
+    new = {file.name for file in entries.iterdir()} - before
+    assert len(new) == kept
+    with open_own(folder, ANA) as own_room:
+        kinds = [head.exercise for head in own_room.heads().heads]
+    assert kinds.count("preparing") == kept

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, cast
 from imago_tui import retelling
 from imago_tui.errors import ImagoError
 from imago_tui.evening.pages import Field, from_words
-from imago_tui.rooms import own
+from imago_tui.rooms import own, prepare
 from imago_tui.session import local_now
 from imago_tui.tui.rooms.showing import show, soon
 from imago_tui.tui.screens.pick import PickScreen, Row
@@ -17,7 +17,7 @@ from imago_tui.tui.screens.sheet import SheetScreen
 from imago_tui.words import words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
     from imago_tui.deeds.own import Sheet
@@ -115,6 +115,8 @@ class Own:
         long = way.name == "note"
         if long:
             page = await self._note(way, page)
+        elif way.name == prepare.READY:
+            page = replace(page, lines=prepare.lines(way.given))
         answer = await show(self._app, page, whose=way.whose, long=long)
         return way.stop() if answer is None else way.take(answer)
 
@@ -176,6 +178,8 @@ class Own:
             sheet = self._sheet
             await soon(self._app, lambda: sheet.keep(given["sheet"], given["topic"]))
             return way.done((words("rooms.own.kept"),))
+        if way.errand == prepare.ERRAND:
+            return way.done((await self._prepared(given),))
         if given.get("note") == own.OVER and journal is not None:
             await soon(self._app, lambda: deeds.move(journal, room, _chosen(way)))
             return way.done((words("rooms.own.moved"),))
@@ -184,6 +188,17 @@ class Own:
         if left:
             lines.append(words("keys.delete.left", names=", ".join(left)))
         return way.done((*lines, words("keys.delete.elsewhere")))
+
+    async def _prepared(self, given: Mapping[str, str]) -> str:
+        """Keep what was prepared, if its owner wants that; what there is to tell of it."""
+        from imago_tui.deeds.own import keep
+
+        text = prepare.text(given)
+        if given[prepare.READY] != prepare.KEEP or not text:
+            return words("rooms.own.ready.gone")
+        folder, room = self._folder, self._room
+        await soon(self._app, lambda: keep(folder, room, "preparing", text, None, local_now()))
+        return words("rooms.own.kept")
 
 
 def told(entry: Entry) -> Iterable[str]:
