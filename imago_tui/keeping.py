@@ -203,22 +203,7 @@ def newest_unfinished(journal: Journal) -> Entry | None:
         ImagoError: 5 its file is not whole.
     """
     unfinished = [head for head in journal.heads().heads if head.state == "unfinished"]
-    if not unfinished:
-        return None
-    # Times are kept to the second. Where two began in the same one, the file written last tells.
-    tied = [head.id for head in unfinished if head.started == unfinished[0].started]
-    return journal.load(max(tied, key=lambda id_: _written(journal, id_)))
-
-
-def _written(journal: Journal, id_: str) -> int:
-    """When the file of an entry was written last, in nanoseconds; 0 when it can't be told."""
-    from imago_tui.journal.catalogue import entry_file
-    from imago_tui.journal.layout import ENTRIES
-
-    try:
-        return (journal.folder / ENTRIES / entry_file(id_)).stat().st_mtime_ns
-    except OSError:
-        return 0
+    return journal.load(unfinished[0].id) if unfinished else None
 
 
 def resume_talk(

@@ -87,8 +87,8 @@ def _encode_entry(entry: Entry, keys: Keys) -> bytes:
         "room": entry.room,
         "revision": entry.revision,
         "exercise": entry.exercise,
-        "started": entry.started.isoformat(timespec="seconds"),
-        "ended": entry.ended.isoformat(timespec="seconds") if entry.ended else None,
+        "started": entry.started.isoformat(),
+        "ended": entry.ended.isoformat() if entry.ended else None,
         "state": entry.state,
     }
     spoken: dict[str, Any] = {
@@ -122,7 +122,7 @@ def _encode_note(note: Note, keys: Keys) -> bytes:
         "id": note.id,
         "room": "shared",
         "revision": note.revision,
-        "made": note.made.isoformat(timespec="seconds"),
+        "made": note.made.isoformat(),
         "when": note.when.isoformat(timespec="seconds") if note.when else None,
         "exercise": note.exercise,
         "who": note.who,

@@ -76,7 +76,8 @@ class Head:
         room: where it stands.
         exercise: name of the exercise.
         topic: None when said aloud, while unfinished, or when it is sealed.
-        started, ended: with offset; ended is None while unfinished.
+        started, ended: with offset; ended is None while unfinished. What is shown of them ends
+            with the second; the rest tells which of two that began in the same one came later.
         state: done or unfinished.
         older_copy: an older file than the one kept here before has come back.
     """

@@ -81,9 +81,8 @@ class OwnRoom(OpenRoom):
             raise ImagoError(words("private.no_words"), "", 2)
         entry = begun or self.begin(kind, topic, made)
         turn = Turn(1, "note", self.name, self.name, text, aloud=False)
-        ended = made.replace(microsecond=0)
         return self.save(
-            replace(entry, topic=topic, state="done", ended=ended, turns=(turn,), draft=None)
+            replace(entry, topic=topic, state="done", ended=made, turns=(turn,), draft=None)
         )
 
     def begin(self, kind: Kind, topic: str | None, made: datetime) -> Entry:
@@ -99,7 +98,7 @@ class OwnRoom(OpenRoom):
             room="private",
             exercise=kind,
             topic=topic,
-            started=made.replace(microsecond=0),
+            started=made,
             ended=None,
             state="unfinished",
             partners=(self.name, ""),

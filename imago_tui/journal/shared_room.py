@@ -74,7 +74,7 @@ class SharedRoom(OpenRoom):
             room="shared",
             exercise=exercise,
             topic=None,
-            started=started.replace(microsecond=0),
+            started=started,
             ended=None,
             state="unfinished",
             partners=self.partners,

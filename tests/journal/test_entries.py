@@ -36,7 +36,7 @@ short = texts.filter(lambda text: len(text) <= 200)
 times = st.datetimes(
     min_value=datetime(1970, 1, 2),  # noqa: DTZ001 - the zone comes from the next line
     timezones=st.integers(-14 * 60, 14 * 60).map(lambda m: timezone(timedelta(minutes=m))),
-).map(lambda when: when.replace(microsecond=0))
+)
 
 
 @st.composite
@@ -256,6 +256,18 @@ def test_newest_first_whatever_the_zone(both: Journal) -> None:
         "10:00:00",
         "04:00:00",
     ]
+
+
+def test_of_two_in_the_same_second_the_later_one_is_newer(both: Journal, now: datetime) -> None:
+    order = [3, 1, 4, 0, 2]
+    for part in order:
+        begun = now + timedelta(milliseconds=part)
+        both.save(finished(both, begun, topic=str(part)))
+        both.park(str(part), made=begun)
+    assert [head.topic for head in both.heads().heads] == ["4", "3", "2", "1", "0"]
+    assert [found.topic for found in both.search("invisible")] == ["4", "3", "2", "1", "0"]
+    assert [note.text for note in both.parked()] == ["0", "1", "2", "3", "4"]
+    assert {head.list_json()["started"] for head in both.heads().heads} == {now.isoformat()}
 
 
 def test_reading_writes_nothing(both: Journal, folder: Path, now: datetime) -> None:
