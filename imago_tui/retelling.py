@@ -167,6 +167,12 @@ def day_in_month(moment: date) -> str:
     return words("review.day.in_month", weekday=weekday, day=f"{moment.day:>2}")
 
 
+def day_of_year(moment: date) -> str:
+    """A day of whichever year."""
+    month_name = words.lines("review.day.months")[moment.month - 1]
+    return words("review.day.of_year", day=moment.day, month=month_name)
+
+
 def month(year: int, number: int) -> str:
     """A month as people say it."""
     name = words.lines("review.day.months")[number - 1]

@@ -10,8 +10,9 @@ import sqlite3
 from functools import wraps
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar, cast
 
-from imago_tui.journal import tokens
+from imago_tui.journal import keepsakes, tokens
 from imago_tui.journal.entry import NOTES, Entry, Head, Note
+from imago_tui.journal.keepsakes import Keepsake
 from imago_tui.journal.rows import (
     HEADS,
     KNOWN,
@@ -84,6 +85,7 @@ class Index:
         self.generation = generation
         self.changed = False
         self.stale_words = False
+        self._by_words: tuple[int, dict[int, str]] = (-1, {})
         self._db = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
         self._db.execute("PRAGMA trusted_schema = OFF")
         self.searchable = True
@@ -97,6 +99,7 @@ class Index:
         self._db.execute(_FILES)
         self._db.execute(_BY_TIME)
         self._db.execute(_BY_WORDS)
+        self._db.execute(keepsakes.TABLE)
         try:
             self._db.execute(_WORDS)
         except sqlite3.OperationalError:  # an SQLite without FTS5: everything but search works
@@ -106,6 +109,10 @@ class Index:
         # Exactly our tables: nothing in there that runs by itself.
         form = "SELECT type, name, tbl_name, sql FROM sqlite_master ORDER BY name"
         fresh = Index(self.room)
+        if not self._db.execute("SELECT 1 FROM sqlite_master WHERE name = 'keepsakes'").fetchone():
+            # From before there were any: every file is read once more.
+            self._db.execute(keepsakes.TABLE)
+            self.forget_all_words()
         if self._db.execute(form).fetchall() != fresh._db.execute(form).fetchall():
             raise sqlite3.DatabaseError
         if self._db.execute(_ODD_ROW, (_ID_GLOB,)).fetchone():
@@ -146,17 +153,15 @@ class Index:
     def put(self, found: Entry | Note, signature: Signature, known: Known | None) -> None:
         """Take in what a file of ours holds now."""
         newest = max(found.revision, known.revision if known else 0)
-        row: dict[str, Any] = {
-            "id": found.id,
-            "revision": newest,
-            "older": int(found.revision < newest),
-            "words": None,
-        }
+        older = int(found.revision < newest)
+        row: dict[str, Any] = {"id": found.id, "revision": newest, "older": older, "words": None}
         if isinstance(found, Note):
             row |= note_row(found)
         else:
             row |= entry_row(found)
             row["words"] = self._put_words(found)
+            self._db.execute(keepsakes.DROP, (found.id,))
+            self._db.executemany(keepsakes.PUT, keepsakes.rows_of(found))
         if known and known.has_words:
             self.stale_words = True
         self._put_row(row, signature)
@@ -191,6 +196,7 @@ class Index:
         if row[0] is not None:
             self.stale_words = True
         self._db.execute("DELETE FROM files WHERE id = ?", (id_,))
+        self._db.execute(keepsakes.DROP, (id_,))
         self.changed = True
 
     @guarded
@@ -201,6 +207,7 @@ class Index:
             return
         remove = "INSERT INTO words (words, rowid, terms) VALUES ('delete', ?, ?)"
         self._db.execute(remove, (row[0], terms_of(entry)))
+        self._db.execute(keepsakes.DROP, (entry.id,))
         # Merged, so that not even a mark of them is left in the database.
         self._db.execute("INSERT INTO words (words) VALUES ('optimize')")
         self._db.execute("UPDATE files SET words = NULL, size = -1 WHERE id = ?", (entry.id,))
@@ -223,6 +230,11 @@ class Index:
         """Of all dialogues that are whole, newest first."""
         rows = self._db.execute(HEADS)
         return [head_from(row) for row in rows]
+
+    @guarded
+    def keepsakes(self) -> list[Keepsake]:
+        """What people come back for, dialogue by dialogue."""
+        return [Keepsake._make(row) for row in self._db.execute(keepsakes.ALL)]
 
     @guarded
     def notes(self, kind: str) -> list[str]:
@@ -254,6 +266,19 @@ class Index:
             (asked, most),
         )
         return [id_ for (id_,) in rows]
+
+    @guarded
+    def matching(self, text: str) -> set[str]:
+        """Ids of the dialogues in which every word of `text` occurs; quicker where many do."""
+        asked = tokens.query(text)
+        if not asked or not self.searchable:
+            return set()
+        if self._by_words[0] != self._db.total_changes:
+            rows = self._db.execute("SELECT words, id FROM files WHERE trouble IS NULL")
+            self._by_words = self._db.total_changes, dict(rows)
+        ids = self._by_words[1]
+        rows = self._db.execute("SELECT rowid FROM words WHERE words MATCH ?", (asked,))
+        return {ids[row] for (row,) in rows if row in ids}
 
     def _put_words(self, entry: Entry) -> int | None:
         if not self.searchable or entry.state != "done" or entry.room == "together":

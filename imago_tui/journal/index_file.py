@@ -9,7 +9,8 @@ from imago_tui.journal import padding, strict_json
 from imago_tui.journal.index import Broken, Index
 from imago_tui.journal.trouble import Trouble
 
-SCHEMA = 1
+SCHEMA = 2
+"""1 had no keepsakes; it is read as one of which every file has to be looked at again."""
 MOST_HEADER = 1024
 
 

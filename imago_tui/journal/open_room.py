@@ -139,10 +139,9 @@ class OpenRoom(ABC):
         with self._mutex:
             return self._at_hand().search(text, most, wanted)
 
-    def matching(self, text: str) -> list[str]:
-        """Ids of all dialogues of this room in which every word of `text` occurs, newest first;
-        what opens with both keys only never does. Opens no entry, so it can keep up with somebody
-        who types.
+    def matching(self, text: str) -> set[str]:
+        """Ids of all dialogues of this room in which every word of `text` occurs; what opens with
+        both keys only never does. Opens no entry, so it keeps up with somebody who types.
         """
         with self._mutex:
             return self._at_hand().matching(text)

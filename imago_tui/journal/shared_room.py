@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from imago_tui.journal.catalogue import Progress
     from imago_tui.journal.company import Company
     from imago_tui.journal.entry import NoteKind
+    from imago_tui.journal.keepsakes import Keepsake
     from imago_tui.journal.keyring import Shared
     from imago_tui.journal.own import OwnRoom
     from imago_tui.journal.verify import Report
@@ -139,6 +140,13 @@ class SharedRoom(OpenRoom):
             shelf.save(without)
             shelf.write_index(None)
             return self._copies.forget(id_)
+
+    def keepsakes(self) -> list[Keepsake]:
+        """What people come back for, of every dialogue that either may open alone, dialogue by
+        dialogue. Opens no entry that has not changed since.
+        """
+        with self._mutex:
+            return self._at_hand().keepsakes()
 
     # Notes
 

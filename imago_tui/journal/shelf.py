@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from imago_tui.journal.entry import Head, NoteKind
     from imago_tui.journal.filters import Filter
     from imago_tui.journal.index import Index
+    from imago_tui.journal.keepsakes import Keepsake
 
 ID = re.compile("[0-9a-f]{16}")
 
@@ -195,12 +196,16 @@ class Shelf:
                     found.append(Found(id_, entry.listed, entry.started, piece))
         return found
 
-    def matching(self, text: str) -> list[str]:
+    def matching(self, text: str) -> set[str]:
         """See `OpenRoom.matching`."""
         catalogue = self._catalogue()
         with _told():
             catalogue.glance()
-            return catalogue.ask(lambda index: index.search(text, -1))
+            return catalogue.ask(lambda index: index.matching(text))
+
+    def keepsakes(self) -> list[Keepsake]:
+        """See `SharedRoom.keepsakes`."""
+        return self._asked(lambda index: index.keepsakes())
 
     def verify(self, progress: Progress | None) -> verify.Report:
         """See `Journal.verify`."""

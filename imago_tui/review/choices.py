@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from imago_tui.review.timeline import SIDES, Chosen, Side, state_of, value_told
+from imago_tui.review.timeline import SIDES, Chosen, Marks, Side, state_of, value_told
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from imago_tui.journal.entry import Head
 
@@ -27,21 +27,13 @@ class Choices:
         return tuple(side for side in SIDES if len(self.sides[side]) > 1)
 
 
-def choices(
-    heads: Sequence[Head], topics: Sequence[str], felt: Mapping[str, Collection[str]]
-) -> Choices:
-    """What is to be had.
-
-    Args:
-        heads: all that is kept.
-        topics: words that come back in topics, the newest first.
-        felt: the feelings named in each dialogue, by id.
-    """
+def choices(heads: Sequence[Head], marks: Marks) -> Choices:
+    """What is to be had in ``heads``, which are all that is kept."""
     states = {state_of(head) for head in heads}
-    feelings = {one for named in felt.values() for one in named}
+    feelings = {one for named in marks.felt.values() for one in named}
     values: dict[Side, Sequence[str]] = {
         "exercise": tuple({head.exercise for head in heads}),
-        "topic": topics,
+        "topic": tuple(marks.about),
         "feeling": tuple(feelings),
         "state": tuple(one for one in STATES if one in states),
     }

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 from imago_tui import retelling
-from imago_tui.journal.filters import Filter
 from imago_tui.review.shown import Heading
 from imago_tui.words import words
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
-    from datetime import date
 
     from imago_tui.journal.entry import Head
 
@@ -21,47 +19,54 @@ SIDES: tuple[Side, ...] = ("exercise", "topic", "feeling", "state")
 
 
 @dataclass(frozen=True, slots=True)
+class Marks:
+    """What is known of dialogues beside their heads.
+
+    Args:
+        felt: the families of feelings that were named in each, by its id.
+        about: the ids of those in which a topic comes back, by the topic.
+    """
+
+    felt: Mapping[str, Collection[str]] = field(default_factory=dict)
+    about: Mapping[str, Collection[str]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Chosen:
-    """Which dialogues are meant; "" or None: whichever.
+    """Which dialogues are meant; "": whichever.
 
     Args:
         exercise: its id.
-        topic: words that stand in the topic.
+        topic: one that comes back.
         feeling: a family of feelings that was named in it.
         state: "done", "unfinished" or "together".
-        day: the day on which it began.
     """
 
     exercise: str = ""
     topic: str = ""
     feeling: str = ""
     state: str = ""
-    day: date | None = None
 
     def __bool__(self) -> bool:
         return self != Chosen()
 
-    def of(
-        self, heads: Sequence[Head], felt: Mapping[str, Collection[str]] | None = None
-    ) -> Sequence[Head]:
-        """Those of ``heads`` that are meant. ``felt``: the feelings named in each, by id."""
+    def of(self, heads: Sequence[Head], marks: Marks) -> Sequence[Head]:
+        """Those of ``heads`` that are meant."""
         if not self:
             return heads
-        wanted = Filter(self.day, self.day, self.exercise or None, self.topic or None)
-        felt = felt or {}
+        about = marks.about.get(self.topic, ())
         return [
             head
             for head in heads
-            if (not self.state or state_of(head) == self.state)
-            and wanted.fits(head)
-            and (not self.feeling or self.feeling in felt.get(head.id, ()))
+            if (not self.exercise or head.exercise == self.exercise)
+            and (not self.topic or head.id in about)
+            and (not self.feeling or self.feeling in marks.felt.get(head.id, ()))
+            and (not self.state or state_of(head) == self.state)
         ]
 
     def told(self) -> str:
         """What is meant, in one line; "" when it is all."""
         said = [value_told(side, value) for side in SIDES if (value := getattr(self, side))]
-        if self.day:
-            said.append(retelling.day(self.day))
         return words("review.only", what=words("review.only_and").join(said)) if said else ""
 
 

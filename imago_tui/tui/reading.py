@@ -51,11 +51,12 @@ class Reading:
                 entry = await self._meanwhile(lambda: self._journal.load(id_))
             await self._app.push_screen_wait(ReaderScreen(entry, sides(self._journal) or 0))
         except ImagoError as trouble:
-            await self._told(trouble)
+            await self.told(trouble)
             return True
         return opened
 
-    async def _told(self, trouble: ImagoError) -> None:
+    async def told(self, trouble: ImagoError) -> None:
+        """Say what can't be done just now."""
         await self._app.ask(
             Card(
                 words("review.trouble.title"),

@@ -3,24 +3,31 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
-from imago_tui.journal.listing import snippet
+from imago_tui import in_view, promises
+from imago_tui.errors import ImagoError
 from imago_tui.review.choices import choices
-from imago_tui.review.threads import threads
 from imago_tui.review.timeline import Chosen
+from imago_tui.session import local_now
 from imago_tui.tui import doors
 from imago_tui.tui.choosing import choose
 from imago_tui.tui.reading import Reading
+from imago_tui.tui.review_pages import Pages
+from imago_tui.tui.screens.card import Card, Choice
 from imago_tui.tui.screens.review.base import ReviewScreen, Step
-from imago_tui.tui.screens.review.timeline import TimelineScreen
 from imago_tui.tui.screens.wait import meanwhile
 from imago_tui.words import words
 
 if TYPE_CHECKING:
-    from imago_tui.journal.listing import Listing
+    from collections.abc import Callable
+    from typing import TypeVar
+
     from imago_tui.journal.store import Journal
     from imago_tui.tui.app import ImagoApp
+
+    Result = TypeVar("Result")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,16 +49,20 @@ class Reviewing:
         self._trail: list[Open] = []
 
     async def run(self) -> None:
-        """Until they leave."""
+        """Until they leave.
+
+        Raises:
+            ImagoError: the folder with what is kept cannot be read.
+        """
         await self._gather()
         self._app.hand_over()
-        await self._to(Step("timeline"))
+        first = Step("remembered")
+        await self._to(first if self._pages.fill(first) else Step("timeline"))
         while self._trail:
             await self._follow(await self._trail[-1].screen.step())
 
     async def _gather(self) -> None:
-        """Look at what is kept, away from the screen: there may be a lot of it."""
-        self._listing = await meanwhile(self._app, words("evening.wait"), self._journal.heads)
+        self._pages = await self._meanwhile(lambda: Pages(self._journal, local_now()))
 
     async def _follow(self, step: Step) -> None:
         match step.to:
@@ -61,67 +72,90 @@ class Reviewing:
             case "leave":
                 self._back()
             case "read":
-                if await self._reading.read(step.id):
-                    await self._anew()
+                await self._read(step.id)
+            case "open":
+                await self._open(step.id)
             case "doors":
                 await doors.choose(self._app, self._journal)
                 await self._anew()
             case "choose":
-                chosen = await self._choosing()
-                if chosen is not None and chosen != self._only:
-                    self._only = chosen
-                    await self._main(Step("timeline"))
+                await self._choosing()
+            case "day" | "topic":
+                await self._to(step)
             case _:
                 await self._main(step)
 
-    async def _choosing(self) -> Chosen | None:
-        heads = self._listing.heads
-        topics = [thread.word for thread in threads(heads)]
-        return await choose(self._app, self._only, choices(heads, topics, {}))
+    async def _read(self, id_: str) -> None:
+        if await self._reading.read(id_):
+            await self._anew()
+
+    async def _open(self, id_: str) -> None:
+        """Something that is still open: read where it comes from, or let it go."""
+        still_open = self._pages.still_open
+        one, note = still_open.promise(id_), still_open.note(id_)
+        if one is not None and one.kind == "return":
+            await self._read(one.entry)
+            return
+        if one is not None:
+            title = promises.say(one)
+        elif note is not None:
+            title = note.text or ""
+        else:
+            return
+        read = one is not None and one.entry
+        given = await self._app.ask(
+            Card(
+                title,
+                choices=(
+                    *((Choice("read-it", words("review.open.read")),) if read else ()),
+                    Choice("return", words("review.open.leave")),
+                    Choice("let-go", words("review.open.let_go")),
+                ),
+                small=words("review.who.room"),
+            )
+        )
+        if one is not None and given.choice == "read-it":
+            await self._read(one.entry)
+        if given.choice == "let-go":
+            try:
+                if one is not None:
+                    await self._meanwhile(partial(in_view.let_go, self._journal, one, local_now()))
+                elif note is not None:
+                    await self._meanwhile(partial(self._journal.remove, note.id))
+            except ImagoError as trouble:
+                await self._reading.told(trouble)
+            await self._anew()
+
+    async def _choosing(self) -> None:
+        pages = self._pages
+        marks = await self._meanwhile(lambda: pages.marks)
+        chosen = await choose(self._app, self._only, choices(pages.heads, marks))
+        if chosen is not None and chosen != self._only:
+            self._only = chosen
+            await self._main(Step("timeline"))
 
     async def _main(self, step: Step) -> None:
         """To one of the pages that a key leads to; from there the way back is to the first one."""
-        while len(self._trail) > 1:
-            self._back()
-        if self._trail[0].step.to == step.to:
-            self._back()
-        await self._to(step)
+        await self._to(step, keep=0 if self._trail[0].step.to == step.to else 1)
 
     def _back(self) -> None:
         self._trail.pop().screen.dismiss(None)
 
-    async def _to(self, step: Step, place: int = 0) -> None:
-        page = Open(step, self._page(step, place))
+    async def _to(self, step: Step, place: int = 0, *, keep: int | None = None) -> None:
+        """Open a page on those that are open, or on the first ``keep`` of them."""
+        items = await self._meanwhile(partial(self._pages.fill, step))
+        while keep is not None and len(self._trail) > keep:
+            self._back()
+        page = Open(step, self._pages.screen(step, items, self._only, place))
         self._trail.append(page)
         await self._app.push_screen(page.screen)
 
     async def _anew(self) -> None:
         """Something is otherwise now: every page is made again, and each goes on where it was."""
         await self._gather()
-        places = [getattr(page.screen, "place", 0) for page in self._trail]
-        steps = [page.step for page in self._trail]
-        while self._trail:
-            self._back()
-        for step, place in zip(steps, places, strict=True):
-            await self._to(step, place)
+        trail = [(page.step, page.screen.place) for page in self._trail]
+        for keep, (step, place) in enumerate(trail):
+            await self._to(step, place, keep=keep)
 
-    def _page(self, step: Step, place: int = 0) -> ReviewScreen:
-        heads = self._only.of(self._listing.heads)
-        return TimelineScreen(
-            heads, self._journal.matching, self._piece, only=self._only,
-            seek=step.id == "find", marked=place, note=_note(self._journal, self._listing),
-        )  # fmt: skip
-
-    def _piece(self, id_: str, sought: str) -> str:
-        return snippet(self._journal.load(id_), sought)
-
-
-def _note(journal: Journal, listing: Listing) -> str:
-    """What could not be read, in one plain sentence, and what the two should know of the folder."""
-    count = len(listing.damaged)
-    told = list(journal.warnings)
-    if count == 1:
-        told.append(words("review.damaged_one"))
-    elif count:
-        told.append(words("review.damaged_many", count=count))
-    return " ".join(told)
+    async def _meanwhile(self, work: Callable[[], Result]) -> Result:
+        return await meanwhile(self._app, words("evening.wait"), work)

@@ -213,7 +213,7 @@ def test_a_database_damaged_at_any_page_never_ends_in_a_traceback(
 def test_a_newer_index_is_left_as_it_is(
     both: Journal, again: Callable[[], Journal], folder: Path, now: datetime
 ) -> None:
-    seal_index(both, folder, b'{"schema":2,"kind":"index","something":"else"}\n' + b"x" * 5000)
+    seal_index(both, folder, b'{"schema":99,"kind":"index","something":"else"}\n' + b"x" * 5000)
     (path,) = folder.glob("index-*.age")
     before = path.read_bytes()
     with again() as journal:

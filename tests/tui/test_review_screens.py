@@ -10,15 +10,19 @@ from typing import Any
 
 import pytest
 
-from imago_tui import paths
+from imago_tui import paths, retelling
 from imago_tui.journal.store import Journal
+from imago_tui.tui import commands, reviewing
 from imago_tui.tui.browse import Browse
+from imago_tui.tui.screens.review.base import ReviewScreen
+from imago_tui.tui.screens.review.calendar import CalendarScreen
+from imago_tui.tui.screens.review.listed import ListScreen
 from imago_tui.tui.screens.review.timeline import TimelineScreen
 from imago_tui.words import words
 from tests.journal import many
 
 NOW = datetime(2026, 11, 22, 20, 15, tzinfo=timezone(timedelta(hours=1)))
-COUNT = 60
+COUNT = 900
 
 
 @pytest.fixture(scope="session")
@@ -29,6 +33,12 @@ def years(tmp_path_factory: pytest.TempPathFactory) -> Any:
     return place
 
 
+@pytest.fixture(autouse=True)
+def today(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The day on which all of these happen."""
+    monkeypatch.setattr(reviewing, "local_now", lambda: NOW)
+
+
 @pytest.fixture
 def looking(
     screens: Callable[..., Any], years: Any, monkeypatch: pytest.MonkeyPatch
@@ -37,13 +47,17 @@ def looking(
     monkeypatch.setattr(paths, "journal_dir", lambda: years)
 
     @asynccontextmanager
-    async def open_(size: tuple[int, int] = (48, 14)) -> AsyncIterator[Any]:
+    async def open_(size: tuple[int, int] = (48, 14), page: str = "l") -> AsyncIterator[Any]:
         async def flow(app: Any) -> int:
             return await Browse(app, [many.PEOPLE[0][1]]).run()
 
         async with screens(flow, size) as seen:
-            await seen.until(lambda: isinstance(seen.app.screen, TimelineScreen))
-            await seen.shows("November 2026")
+            await seen.shows(words("review.remembered.title"))
+            if page:
+                await seen.press(page)
+            if page == "l":
+                await seen.until(lambda: isinstance(seen.app.screen, TimelineScreen))
+                await seen.shows("November 2026")
             yield seen
 
     return open_
@@ -72,18 +86,20 @@ async def test_words_are_found_while_they_are_typed(
 
 
 async def test_the_newest_words_win_and_a_slow_search_holds_up_no_key(
-    looking: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+    looking: Callable[..., Any],
 ) -> None:
-    hold, asked, find = threading.Event(), [], Journal.matching
+    hold, asked = threading.Event(), list[str]()
 
-    def slow(journal: Journal, text: str) -> list[str]:
-        asked.append(text)
-        if len(asked) == 1:
-            hold.wait(10)
-        return find(journal, text)
-
-    monkeypatch.setattr(Journal, "matching", slow)
     async with looking() as seen:
+        find = seen.app.screen._find
+
+        def slow(text: str) -> Any:
+            asked.append(text)
+            if len(asked) == 1:
+                hold.wait(10)
+            return find(text)
+
+        seen.app.screen._find = slow
         await seen.press("slash")
         await seen.type("roof")
         await seen.until(lambda: asked)
@@ -91,7 +107,7 @@ async def test_the_newest_words_win_and_a_slow_search_holds_up_no_key(
         hold.set()
         await seen.until(lambda: asked[-1] == "roof")
         await seen.until(lambda: rows(seen) and all("roof" in row for row in rows(seen)))
-        assert len(asked) == 2, "what was typed meanwhile is asked for once"
+        assert len(asked) <= 2, "what was typed meanwhile is asked for once"
 
 
 async def test_what_is_found_is_read_and_the_search_stands_as_it_was(
@@ -144,3 +160,107 @@ async def test_everything_that_can_be_pressed_is_told(looking: Callable[..., Any
         await seen.until(lambda: "▸" in seen.text.splitlines()[-3])
         await seen.press("home")
         await seen.until(lambda: "▸" in seen.text.splitlines()[3])
+
+
+def marked(seen: Any) -> str:
+    """The line that is marked; "" while there is none."""
+    lines: list[str] = seen.text.splitlines()
+    return next((line.strip(" ▸") for line in lines if line.strip().startswith("▸")), "")
+
+
+@pytest.mark.parametrize("size", [(48, 14), (80, 24), (200, 55)], ids=str)
+async def test_it_opens_on_this_day_and_on_what_each_asked_to_be_remembered(
+    looking: Callable[..., Any], size: tuple[int, int]
+) -> None:
+    async with looking(size, "") as seen:
+        await seen.shows(words("review.who.room"))
+        await seen.shows(retelling.day(NOW.replace(year=2025)))
+        await seen.until(lambda: marked(seen) and words("commands.read.short") in seen.text)
+        shown = seen.text
+        assert marked(seen) in {*many.REMEMBER, *many.THANKS}
+        everything = " ".join(shown.split())
+        assert not any(said[:20] in everything for said in many.SAID)
+        assert not any(f"feel {feeling}" in everything for feeling in many.FEELINGS)
+        line = marked(seen)
+        await seen.press("enter")
+        await seen.shows(words("review.two", one="Ana", other="Ben"))
+        await seen.press(*["pagedown"] * 9)
+        await seen.shows(line)
+        await seen.press("escape")
+        await seen.shows(words("review.remembered.title"))
+        await seen.until(lambda: marked(seen) == line)
+
+
+@pytest.mark.parametrize("size", [(48, 14), (80, 24), (200, 55)], ids=str)
+async def test_a_month_is_walked_by_day_and_month_and_its_days_open(
+    looking: Callable[..., Any], size: tuple[int, int]
+) -> None:
+    async with looking(size, "c") as seen:
+        await seen.shows("[22•]")
+        await seen.shows(retelling.day(NOW))
+        await seen.press("down")
+        await seen.shows("[29 ]")
+        await seen.shows(words("review.empty.day"))
+        await seen.press("enter", "pageup", "right")
+        await seen.shows("[30•]")
+        await seen.shows("October 2026")
+        await seen.press("y")
+        await seen.shows(words("review.remembered.on_day", day="30 October"))
+        await seen.press("escape")
+        await seen.shows(words("review.remembered.title"))
+        await seen.press("c", "end", "home", "home")
+        await seen.shows("[20•]")
+        titles = seen.text.splitlines()
+        await seen.press("enter")
+        await seen.until(lambda: rows(seen) != [])
+        assert all(row.split("  ")[-1].strip() in "\n".join(titles) for row in rows(seen))
+        await seen.press("escape")
+        await seen.shows("[20•]")
+
+
+async def test_what_comes_back_is_told_without_saying_who_said_what(
+    looking: Callable[..., Any],
+) -> None:
+    async with looking((80, 24), "t") as seen:
+        await seen.shows(words("review.topics.title"))
+        await seen.until(lambda: marked(seen))
+        word = marked(seen)
+        await seen.press("enter")
+        await seen.shows(words("review.topics.one", word=word))
+        assert all(word in row for row in rows(seen))
+        assert "Ana" not in seen.text
+        assert "Ben" not in seen.text
+        await seen.shows(many.REMEMBER[0])
+        await seen.press("escape")
+        await seen.until(lambda: marked(seen) == word)
+
+
+async def test_what_is_open_can_be_let_go(looking: Callable[..., Any], years: Any) -> None:
+    with Journal.open(years, [many.PEOPLE[1][1]]) as journal:
+        journal.park("The cellar.", "Ben", made=NOW)
+    async with looking((80, 24), "o") as seen:
+        await seen.shows(words("review.open.agreed"))
+        await seen.shows("a walk on Wednesday")
+        await seen.press("end")
+        await seen.until(lambda: "cellar" in marked(seen))
+        await seen.press("enter")
+        await seen.shows(words("review.open.let_go"))
+        await seen.press("1")
+        await seen.shows(words("review.open.title"))
+        await seen.press("enter")
+        await seen.shows(words("review.open.let_go"))
+        await seen.press("2")
+        await seen.until(lambda: "cellar" not in seen.text)
+        await seen.shows(words("review.open.title"))
+    with Journal.open(years, [many.PEOPLE[0][1]]) as journal:
+        assert journal.parked() == []
+
+
+@pytest.mark.parametrize("cls", [ListScreen, TimelineScreen, CalendarScreen])
+def test_every_command_is_something_a_page_can_do_or_does_not_offer(
+    cls: type[ReviewScreen],
+) -> None:
+    left_out = cls.not_here(cls.__new__(cls))
+    for command in commands.of("review"):
+        can = hasattr(cls, "do_" + command.id.replace("-", "_"))
+        assert can or command.id in left_out, command.id

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
 
 To = Literal[
-    "leave", "read", "day", "topic", "choose", "doors",
+    "leave", "read", "open", "day", "topic", "choose", "doors",
     "remembered", "timeline", "calendar", "topics", "still-open", "on-this-day",
 ]  # fmt: skip
 """Where somebody wants to go: out again, to one dialogue, or to another page."""
@@ -44,6 +44,7 @@ class ReviewScreen(Quiet[None]):
     Args:
         title: what it is, in a few words.
         page: which one, so that its own key is not offered on it.
+        day: the day it is about, if it is about one.
         note: something to know, in one sentence; may be empty.
         readers: who can read what stands here.
     """
@@ -61,10 +62,12 @@ class ReviewScreen(Quiet[None]):
     """
 
     def __init__(
-        self, title: str, *, page: To | None = None, note: str = "", readers: str = ""
-    ) -> None:
+        self, title: str, *, page: To | None = None, day: date | None = None,
+        note: str = "", readers: str = "",
+    ) -> None:  # fmt: skip
         super().__init__()
         self.page = page
+        self._day = day
         self._heading = title
         self._next: asyncio.Future[Step] | None = None
         self._note = note
@@ -120,7 +123,12 @@ class ReviewScreen(Quiet[None]):
     @property
     def day(self) -> date | None:
         """The day that is looked at, if it is one."""
-        return None
+        return self._day
+
+    @property
+    def place(self) -> int:
+        """What is marked."""
+        return 0
 
     def do_leave(self) -> None:
         """Back."""

@@ -17,6 +17,7 @@ from imago_tui.tui.widgets.roll import Roll
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
 
     from textual.app import ComposeResult
 
@@ -41,14 +42,14 @@ class ListScreen(ReviewScreen):
         empty: what stands there when there are none.
         marked: the place that is marked first.
         goes: where Enter leads with an item's id.
-        page, note, readers: as for `ReviewScreen`.
+        page, day, note: as for `ReviewScreen`.
     """
 
     def __init__(  # noqa: PLR0913  a page is its parts
         self, title: str, items: Sequence[Item], *, empty: str = "", marked: int = 0,
-        page: To | None = None, note: str = "", readers: str = "", goes: To = "read",
+        page: To | None = None, day: date | None = None, note: str = "", goes: To = "read",
     ) -> None:  # fmt: skip
-        super().__init__(title, page=page, note=note, readers=readers)
+        super().__init__(title, page=page, day=day, note=note)
         self.items = items
         self._goes = goes
         self._empty = empty
@@ -163,7 +164,6 @@ class ListScreen(ReviewScreen):
 
 def _cut(text: str, room: int) -> str:
     """``text`` in one line of ``room`` cells."""
-    text = " ".join(text.split())
     if cell_len(text) <= room or room <= 1:
         return text
     return set_cell_size(text, room - 1).rstrip() + "…"

@@ -16,13 +16,13 @@ from imago_tui.tui.widgets.fields import Line
 from imago_tui.words import words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Collection, Sequence
 
     from textual.app import ComposeResult
 
     from imago_tui.journal.entry import Head
 
-    Find = Callable[[str], list[str]]
+    Find = Callable[[str], Collection[str]]
     Piece = Callable[[str, str], str]
 
 
@@ -125,12 +125,11 @@ class TimelineScreen(ListScreen):
         finally:
             self._seeking = False
 
-    def _show(self, found: Sequence[str] | None) -> None:
+    def _show(self, found: Collection[str] | None) -> None:
         if found is None:
             self.items = self._all
         else:
-            ids = set(found)
-            self.items = list(by_month([head for head in self._heads if head.id in ids]))
+            self.items = list(by_month([head for head in self._heads if head.id in found]))
         self._tell("" if self.items or found is None else words("reading.not_found"))
         self.roll.show(self.items)
         self._glimpse()
