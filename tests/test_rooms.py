@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from imago_tui.evening import Answer
-from imago_tui.rooms import own
+from imago_tui.rooms import keys, own
 from imago_tui.rooms.way import Way
 from imago_tui.words import words
 
@@ -48,14 +48,14 @@ def test_below_a_note_stands_what_can_be_done_with_it_and_each_is_asked_once_mor
 
 def test_what_is_not_open_is_not_offered() -> None:
     way = own.begin("Ana")
-    keys = {one.key for one in way.page().options}
-    assert {"read", "find", "go-on"} <= keys
+    offered = {one.key for one in way.page().options}
+    assert {"read", "find", "go-on"} <= offered
     closed = own.without(alone=True, empty=True, begun=False)
-    keys = {one.key for one in replace(way, without=closed).page().options}
-    assert keys == {"write", "prepare", "close"}
+    offered = {one.key for one in replace(way, without=closed).page().options}
+    assert offered == {"write", "prepare", "keys", "close"}
     alone = replace(way, without=own.without(alone=True, empty=False, begun=True))
-    keys = {one.key for one in take(alone, "read").picked("0").page().options}
-    assert keys == {"back", "away"}
+    offered = {one.key for one in take(alone, "read").picked("0").page().options}
+    assert offered == {"back", "away"}
 
 
 def test_a_search_for_nothing_is_asked_again_and_one_without_a_find_too() -> None:
@@ -83,4 +83,54 @@ def test_every_page_of_a_room_has_its_words(errand: str) -> None:
         page = replace(way, at="ask", errand=errand, step=step).page()
         assert page.title or ask.kind == "long"
         assert ask.kind in {"pick", "sheet"} or "back" in {one.key for one in page.options}
+        assert len(page.fields) == len(ask.fields)
+
+
+TYPED = ("four old words here", "four new words here", "four new words here")
+
+
+def test_a_new_passphrase_is_typed_twice_and_long_enough() -> None:
+    way = take(keys.begin("Ana"), "passphrase")
+    assert all(field.hidden for field in way.page().fields)
+    short = way.take(Answer("go", texts=("old", "short", "short")))
+    assert short.page().note
+    assert short.given == {}
+    other = way.take(Answer("go", texts=(*TYPED[:2], "four other words")))
+    assert other.page().note == words("evening.note.not_same")
+    assert way.take(Answer("go", texts=TYPED)).need == "do"
+
+
+def test_no_passphrase_is_held_after_it_was_used_or_did_not_fit() -> None:
+    way = take(keys.begin("Ana"), "recovery").take(Answer("go", texts=("/stick/key",)))
+    asked = way.take(Answer("go", texts=("four old words here",)))
+    assert asked.need == "do"
+    again = asked.not_done("It opens nothing.")
+    assert (again.name, again.page().note) == ("own", "It opens nothing.")
+    assert "four old words here" not in repr(again) + repr(dict(again.given))
+    assert again.given["place"] == "/stick/key"
+    assert asked.done(("Done.",)).given == {}
+    assert "four old words here" not in repr(asked)
+
+
+def test_nobody_alone_is_offered_a_shared_key_and_no_two_an_invitation() -> None:
+    way = keys.begin("Ana")
+    alone = keys.without(alone=True, recovery=False, own_key=False)
+    two = keys.without(alone=False, recovery=True, own_key=False)
+    assert {one.key for one in replace(way, without=alone).page().options} == {
+        "passphrase", "known", "recovery", "invite", "back",
+    }  # fmt: skip
+    assert {one.key for one in replace(way, without=two).page().options} == {
+        "passphrase", "known", "recovery", "revoke", "rekey", "leave", "back",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("errand", keys.ERRANDS)
+def test_every_page_with_keys_says_what_will_happen_and_has_a_way_back(errand: str) -> None:
+    way = keys.begin("Ana")
+    assert errand in {one.key for one in way.page().options}
+    for step, ask in enumerate(keys.ERRANDS[errand]):
+        page = replace(way, at="ask", errand=errand, step=step).page()
+        assert page.title
+        assert "back" in {one.key for one in page.options}
+        assert ask.page not in ask.fields, "what is chosen and what is typed are kept apart"
         assert len(page.fields) == len(ask.fields)

@@ -15,10 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from imago_tui.journal.trouble import Trouble
+    from imago_tui.deeds import Done
 
-DAMAGED = 5
-JOURNAL = "journal"
 new_file = click.option(
     "--new-passphrase-file", "new", type=FILE, metavar="FILE", help=words("keys.options.new")
 )
@@ -35,26 +33,18 @@ def passphrase(
     """Change it, or everything that hangs on it."""
     from imago_tui.commands.bars import bar
     from imago_tui.commands.unlock import new_passphrase, own_passphrase
-    from imago_tui.journal import acts
+    from imago_tui.deeds import keys
+    from imago_tui.journal.hand import open_hand
 
     folder = _folder()
     old = own_passphrase((*(before or ()), *files))
-    unfinished = _unfinished(folder, old)
+    open_hand(folder, old)  # before anyone thinks up another one
     wanted = new_passphrase(new)
     if not known:
-        acts.new_passphrase(folder, old, wanted)
-        click.echo(words("keys.passphrase.done"))
-        click.echo(words("keys.passphrase.copies"))
-        return 0
+        return told(keys.change(folder, old, wanted))
     with bar(words("keys.progress")) as progress:
-        changed = acts.someone_knows(folder, old, wanted, _now(), unfinished, progress)
-    click.echo(words("keys.passphrase.done"))
-    click.echo(words("keys.passphrase.known"))
-    status = _told(changed.damaged, changed.backups)
-    click.echo(words("keys.passphrase.copies"))
-    if (folder / "keys" / "shared.age").exists():
-        click.echo(words("keys.passphrase.shared"))
-    return status
+        done = keys.known(folder, old, wanted, _now(), progress)
+    return told(done)
 
 
 @click.command("recover", help=words("keys.help.recover"))
@@ -77,26 +67,19 @@ def recover(
 ) -> int:
     """Use, make or take back a recovery key."""
     from imago_tui.commands.unlock import new_passphrase, own_passphrase
-    from imago_tui.journal import acts
+    from imago_tui.deeds import keys
+    from imago_tui.journal import recovery_file
 
     if [key is not None, place is not None, taken_back].count(True) != 1:
         raise ImagoError(words("keys.recovery.which"), words("cli.see_help"), 2)
     folder = _folder()
     if key is not None:
-        from imago_tui.journal import recovery_file
-
         recovery_file.read(key)  # before anyone thinks up a passphrase
-        acts.recover(folder, key, new_passphrase(new))
-        click.echo(words("keys.recovery.used"))
-        return 0
+        return told(keys.recover(folder, key, new_passphrase(new)))
     own = own_passphrase((*(before or ()), *files))
     if place is not None:
-        acts.recovery_key(folder, own, place)
-        click.echo(words("keys.recovery.made", file=place))
-        return 0
-    changed = acts.revoke(folder, own, _now(), _unfinished(folder, own))
-    click.echo(words("keys.recovery.revoked"))
-    return _told(changed.damaged, changed.backups)
+        return told(keys.make_recovery(folder, own, place))
+    return told(keys.revoke(folder, own, _now()))
 
 
 @click.command("rekey", help=words("keys.help.rekey"))
@@ -107,23 +90,18 @@ def rekey(before: Sequence[Path], *, own_room: bool, files: Sequence[Path]) -> i
     """A new key for a room."""
     from imago_tui.commands.bars import bar
     from imago_tui.commands.unlock import open_journal, own_passphrase
-    from imago_tui.journal import acts
+    from imago_tui.deeds import keys
 
     folder = _folder()
     given = (*(before or ()), *files)
     if own_room:
         mine = own_passphrase(given)
-        unfinished = _unfinished(folder, mine)
         with bar(words("keys.progress")) as progress:
-            changed = acts.own_key(folder, mine, _now(), unfinished, progress)
-        click.echo(words("keys.rekey.own_done"))
-        return _told(changed.damaged, changed.backups)
-    with open_journal(folder, given) as journal:
-        with bar(words("keys.progress")) as progress:
-            damaged = journal.rekey(progress)
-        left = journal.renew_backups(_now())
-    click.echo(words("keys.rekey.done"))
-    return _told(damaged, left)
+            done = keys.own_key(folder, mine, _now(), progress)
+        return told(done)
+    with open_journal(folder, given) as journal, bar(words("keys.progress")) as progress:
+        done = keys.rekey(journal, _now(), progress)
+    return told(done)
 
 
 @click.command("leave", help=words("keys.help.leave"))
@@ -134,20 +112,13 @@ def leave(before: Sequence[Path], *, place: Path, files: Sequence[Path]) -> int:
     """Take one's own words elsewhere, alone and silently."""
     from imago_tui.commands.bars import bar
     from imago_tui.commands.unlock import own_passphrase
-    from imago_tui.journal import atomic, leaving
-    from imago_tui.journal.store import Journal
+    from imago_tui.deeds import keys
 
-    folder, target = atomic.real(_folder()), atomic.real(place / JOURNAL)
-    if folder in target.parents:
-        raise ImagoError(words("keys.leave.inside"), words("keys.leave.inside_hint"), 2)
+    folder = _folder()
     own = own_passphrase((*(before or ()), *files))
-    with Journal.open(folder, [own]) as journal, bar(words("keys.copying")) as progress:
-        room = journal.own(own)
-        taken = leaving.leave(journal, room, own, target, progress)
-    click.echo(words("keys.leave.done", count=taken.entries, folder=target))
-    click.echo(words("keys.leave.point", home=target.parent))
-    click.echo(words("keys.leave.stays"))
-    return _told(taken.damaged, [])
+    with bar(words("keys.copying")) as progress:
+        done = keys.leave(folder, own, place, progress)
+    return told(done)
 
 
 def _folder() -> Path:
@@ -161,27 +132,15 @@ def _folder() -> Path:
     return folder
 
 
-def _unfinished(folder: Path, passphrase: str) -> set[str]:
-    """Dialogues that no backup holds; nobody has any while alone."""
-    from imago_tui.journal.store import Journal
-
-    if not Journal.exists(folder):
-        return set()
-    with Journal.open(folder, [passphrase]) as journal:
-        return journal.unfinished()
-
-
-def _told(damaged: Sequence[Trouble], backups: Sequence[str]) -> int:
-    """Say what new keys could not reach."""
+def told(done: Done) -> int:
+    """Say what was done and what it could not reach; the status."""
     from imago_tui.mishaps import tell
 
-    for trouble in damaged:
-        tell(str(trouble))
-    if damaged:
-        tell(words("keys.passphrase.damaged"))
-    if backups:
-        tell(words("keys.passphrase.backups_left", names=", ".join(backups)))
-    return DAMAGED if damaged else 0
+    for line in done.lines:
+        click.echo(line)
+    for line in done.amiss:
+        tell(line)
+    return done.status
 
 
 def _now() -> datetime:

@@ -52,6 +52,8 @@ def someone_knows(
     now: datetime,
     leave_out: Collection[str] = (),
     progress: Progress | None = None,
+    *,
+    prefer: int | None = None,
 ) -> Changed:
     """What to do when someone knows a passphrase: a new one, a new key for one's own room with all
     in it sealed anew, and the older keys out of the program's own backups.
@@ -63,13 +65,14 @@ def someone_knows(
         now: local time, for the name of the backup.
         leave_out: ids of unfinished dialogues, for the backup.
         progress: told how far it has come.
+        prefer: whose keys are meant when `old` opens those of both.
 
     Raises:
         ImagoError: as `new_passphrase`.
     """
     folder = atomic.real(folder)
     with lock.held(folder):
-        mine = change.passphrase(folder, old, new)
+        mine = change.passphrase(folder, old, new, prefer)
         return _own_key(folder, mine, now, leave_out, progress)
 
 
@@ -79,15 +82,17 @@ def own_key(
     now: datetime,
     leave_out: Collection[str] = (),
     progress: Progress | None = None,
+    *,
+    prefer: int | None = None,
 ) -> Changed:
     """A new key for one's own room, with the passphrase as it is; as `someone_knows` otherwise."""
     folder = atomic.real(folder)
     with lock.held(folder):
-        mine = open_hand(folder, passphrase)
+        mine = open_hand(folder, passphrase, prefer)
         return _own_key(folder, mine, now, leave_out, progress)
 
 
-def recovery_key(folder: Path, passphrase: str, place: Path) -> None:
+def recovery_key(folder: Path, passphrase: str, place: Path, *, prefer: int | None = None) -> None:
     """Write a new recovery key of the one whose passphrase this is to `place`.
 
     Raises:
@@ -95,7 +100,7 @@ def recovery_key(folder: Path, passphrase: str, place: Path) -> None:
     """
     folder = atomic.real(folder)
     with lock.held(folder):
-        recovery.make(folder, open_hand(folder, passphrase), place)
+        recovery.make(folder, open_hand(folder, passphrase, prefer), place)
 
 
 def revoke(
@@ -104,6 +109,8 @@ def revoke(
     now: datetime,
     leave_out: Collection[str] = (),
     progress: Progress | None = None,
+    *,
+    prefer: int | None = None,
 ) -> Changed:
     """Let one's own recovery key open nothing any more, here and in the program's own backups.
 
@@ -112,7 +119,7 @@ def revoke(
     """
     folder = atomic.real(folder)
     with lock.held(folder):
-        recovery.revoke(open_hand(folder, passphrase))
+        recovery.revoke(open_hand(folder, passphrase, prefer))
         return Changed(backups=_renew(folder, now, leave_out, progress))
 
 

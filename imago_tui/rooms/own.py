@@ -34,6 +34,7 @@ ERRANDS: dict[str, tuple[Ask, ...]] = {
     prepare.ERRAND: prepare.ASKS,
     "read": (Ask("list", kind="pick"), *NOTE),
     "find": (Ask("find", fields=("words",), check=_something), Ask("found", kind="pick"), *NOTE),
+    "keys": (),
 }
 
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from imago_tui.journal.store import Journal
     from imago_tui.tui.app import ImagoApp
 
-DOORS = ("own-room",)
+DOORS = ("own-room", "keys")
 
 
 async def choose(app: ImagoApp, journal: Journal) -> None:
@@ -35,8 +35,11 @@ async def choose(app: ImagoApp, journal: Journal) -> None:
 async def through(app: ImagoApp, journal: Journal, door: str) -> None:
     """Go through a door of `DOORS`, and come back. What could not be done is told on the screen."""
     try:
-        if door == "own-room":
-            await _own(app, journal)
+        match door:
+            case "own-room":
+                await _own(app, journal)
+            case "keys":
+                await _own(app, journal, "keys")
     except ImagoError as trouble:
         await _told(app, trouble)
 
@@ -63,22 +66,27 @@ async def alone(app: ImagoApp, passphrases: Sequence[str] = ()) -> int:
     Raises:
         ImagoError: a passphrase that nobody typed opens nothing; a key file is not whole.
     """
+    from imago_tui.journal import layout
+    from imago_tui.journal.own import open_own
+
     folder = paths.journal_dir()
     if passphrases:
-        from imago_tui.journal.own import open_own
-
         room: OwnRoom | None = await soon(app, lambda: open_own(folder, passphrases[0]))
     else:
         room = await opened(app, None, folder)
     if room is not None:
         await Own(app, None, folder, room).run(own.begin(room.name))
+        if layout.exists(folder):  # someone has joined
+            from imago_tui.tui.browse import Browse
+
+            return await Browse(app).run()
     return 0
 
 
 async def _own(app: ImagoApp, journal: Journal, at: str = "") -> None:
     room = await opened(app, journal, journal.folder)
     if room is not None:
-        await Own(app, journal, journal.folder, room).run(own.begin(room.name, at))
+        await Own(app, journal, journal.folder, room).run(own.begin(room.name, at), once=bool(at))
 
 
 async def _told(app: ImagoApp, trouble: ImagoError) -> None:

@@ -11,6 +11,7 @@ from imago_tui.errors import ImagoError
 from imago_tui.evening.pages import Field, from_words
 from imago_tui.rooms import own, prepare
 from imago_tui.session import local_now
+from imago_tui.tui.rooms.keys import Keys
 from imago_tui.tui.rooms.showing import show, soon
 from imago_tui.tui.screens.pick import PickScreen, Row
 from imago_tui.tui.screens.sheet import SheetScreen
@@ -180,6 +181,12 @@ class Own:
             return way.done((words("rooms.own.kept"),))
         if way.errand == prepare.ERRAND:
             return way.done((await self._prepared(given),))
+        if way.errand == "keys":
+            kept = await Keys(self._app, journal, folder, room).run()
+            if kept is None:
+                return way.stop()
+            self._room = kept
+            return way.done()
         if given.get("note") == own.OVER and journal is not None:
             await soon(self._app, lambda: deeds.move(journal, room, _chosen(way)))
             return way.done((words("rooms.own.moved"),))

@@ -1,4 +1,4 @@
-"""One calm line while something takes a moment that cannot be shortened."""
+"""One calm line while something takes a moment that cannot be shortened; with a bar, if long."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from textual.widgets import Static
 
 from imago_tui.tui import commands
 from imago_tui.tui.screens.base import Keys, Quiet
+from imago_tui.words import words
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.binding import BindingType
 
+    from imago_tui.journal.catalogue import Progress
     from imago_tui.tui.app import ImagoApp
 
 Result = TypeVar("Result")
@@ -51,13 +53,57 @@ class WaitScreen(Quiet[None]):
 
 async def meanwhile(app: ImagoApp, line: str, work: Callable[[], Result]) -> Result:
     """Do ``work`` in a thread; ``line`` stands there when it takes long. Raises what it raises."""
+    return await _waited(app, WaitScreen(line), work)
+
+
+async def _waited(app: ImagoApp, screen: WaitScreen, work: Callable[[], Result]) -> Result:
     working = asyncio.ensure_future(asyncio.to_thread(work))
     done, _ = await asyncio.wait({working}, timeout=SOON)
     if done:
         return working.result()
-    screen = WaitScreen(line)
     await app.push_screen(screen)
     try:
         return await working
     finally:
         screen.dismiss(None)
+
+
+class BarScreen(WaitScreen):
+    """The line with a bar below it. ``tell`` may be called from any thread."""
+
+    WIDTH = 30
+    DEFAULT_CSS = """
+    BarScreen #bar { width: auto; max-width: 100%; color: $imago-light; margin-top: 1; }
+    """
+
+    def __init__(self, line: str) -> None:
+        super().__init__(line)
+        self._done, self._of = 0, 0
+
+    def compose(self) -> ComposeResult:
+        """The line, the bar."""
+        yield Static(self._line, id="line", markup=False)
+        yield Static(id="bar", markup=False)
+        yield Keys()
+
+    def on_mount(self) -> None:
+        """Look how far it has come a few times a second."""
+        self._draw()
+        self.set_interval(SOON, self._draw)
+
+    def tell(self, done: int, of: int) -> None:
+        """So many of so many."""
+        self._done, self._of = done, of
+
+    def _draw(self) -> None:
+        done, of = self._done, self._of
+        if of:
+            full = self.WIDTH * done // of
+            bar = words("rooms.bar", bar="█" * full + "░" * (self.WIDTH - full), done=done, of=of)
+            self.query_one("#bar", Static).update(bar)
+
+
+async def with_bar(app: ImagoApp, line: str, work: Callable[[Progress], Result]) -> Result:
+    """As `meanwhile`; ``work`` is given what it tells how far it has come."""
+    screen = BarScreen(line)
+    return await _waited(app, screen, lambda: work(screen.tell))

@@ -1,0 +1,69 @@
+"""One's own passphrase and keys, and a new key for the shared room."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from imago_tui.evening.steps import LEAST
+from imago_tui.rooms.way import Ask, Way
+from imago_tui.words import words
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+ROOM = "keys"
+
+
+def _twice(given: Mapping[str, str]) -> str:
+    """A new passphrase, typed twice."""
+    if len(given["new"]) < LEAST:
+        return words("evening.note.short", least=LEAST)
+    return "" if given["new"] == given["again"] else words("evening.note.not_same")
+
+
+def _something(*names: str) -> Ask:
+    page, *fields = names
+
+    def check(given: Mapping[str, str]) -> str:
+        typed = all(given[name].strip() for name in fields)
+        return "" if typed else words("rooms.nothing_typed")
+
+    return Ask(page, tuple(fields), check=check)
+
+
+OWN = Ask("own", ("old",), hidden=True)
+"""One's own passphrase once more, since what follows needs it."""
+
+ERRANDS: dict[str, tuple[Ask, ...]] = {
+    "passphrase": (Ask("passphrase", ("old", "new", "again"), hidden=True, check=_twice),),
+    "known": (Ask("known"), Ask("everything", ("old", "new", "again"), hidden=True, check=_twice)),
+    "recovery": (_something("recovery", "place"), OWN),
+    "revoke": (Ask("revoke"), OWN),
+    "own-key": (Ask("own-key"), OWN),
+    "rekey": (Ask("rekey"),),
+    "leave": (_something("leave", "place"), OWN),
+    "invite": (
+        Ask("invite"),
+        OWN,
+        _something("called", "name"),
+        Ask("theirs", ("new", "again"), hidden=True, check=_twice),
+    ),
+}
+
+
+def without(*, alone: bool, recovery: bool, own_key: bool) -> frozenset[str]:
+    """What is not open now.
+
+    Args:
+        alone: there is no shared room, and nobody to leave.
+        recovery: there is a recovery key to take back.
+        own_key: a new key for one's own room was begun and is not finished.
+    """
+    closed = {"rekey", "leave"} if alone else {"invite"}
+    closed |= set() if recovery else {"revoke"}
+    return frozenset(closed if own_key else closed | {"own-key"})
+
+
+def begin(name: str) -> Way:
+    """The page with one's own keys. `name`: whose room it is in."""
+    return Way(ROOM, ERRANDS, facts={"name": name}, whose=words("rooms.own.whose", name=name))
