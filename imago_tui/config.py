@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import os
 import re
-import tomllib
 from dataclasses import asdict, dataclass, field, fields, replace
 from typing import TYPE_CHECKING, Any
 
-from imago_tui import paths
+from imago_tui import careful_toml, paths
 from imago_tui.errors import WRONG_USE, ImagoError
 from imago_tui.nearest import nearest
 from imago_tui.words import languages, words
@@ -60,8 +59,8 @@ def load(file: Path | None = None) -> Settings:
     file = paths.settings_file() if file is None else file
     text = _read(file)
     try:
-        found = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as mishap:
+        found = careful_toml.loads(text)
+    except ValueError as mishap:
         line = LINE_OF_TOML.search(str(mishap))
         number = int(line[1]) if line else len(text.splitlines())
         raise _amiss("not_toml", file, number, words("config.not_toml_hint")) from None
@@ -87,7 +86,7 @@ def save(settings: Settings, file: Path | None = None) -> None:
     for key, value in asdict(settings).items():
         if value != getattr(before, key):
             text = _with(text, key, value)
-    if replace(DEFAULTS, **tomllib.loads(text)) != settings:
+    if replace(DEFAULTS, **careful_toml.loads(text)) != settings:
         text = _dump(asdict(settings))  # written in a way we cannot edit: say it all anew
     _write(file, text)
 

@@ -5,10 +5,9 @@ They stand below those that come with the program, and marked: nobody has checke
 
 from __future__ import annotations
 
-import tomllib
 from typing import TYPE_CHECKING
 
-from imago_tui import paths
+from imago_tui import careful_toml, paths
 from imago_tui.errors import ImagoError
 from imago_tui.inert import inert
 from imago_tui.places import FILE, told
@@ -50,10 +49,10 @@ def _read() -> tuple[str, ...]:
     if file is None:
         return ()
     try:
-        found = tomllib.loads(read(file).decode("utf-8-sig"))
+        found = careful_toml.loads(read(file).decode("utf-8-sig"))
     except FileNotFoundError:
         return ()
-    except (OSError, RecursionError) as mishap:
+    except OSError as mishap:
         raise ValueError(FILE) from mishap
     rows = found.get("place")
     if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):

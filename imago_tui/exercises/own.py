@@ -8,11 +8,10 @@ from __future__ import annotations
 import os
 import re
 import stat
-import tomllib
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from imago_tui import paths
+from imago_tui import careful_toml, paths
 from imago_tui.dialogue.check import walk
 from imago_tui.dialogue.parse import parse
 from imago_tui.dialogue.stage import ExerciseError
@@ -98,8 +97,8 @@ def _walked(name: str, data: bytes) -> Exercise | None:
         return None
     try:
         # What is no text and what is no TOML are both a ValueError, as are two places of one name.
-        exercise = parse(tomllib.loads(data.decode("utf-8-sig")), shared_faces())
+        exercise = parse(careful_toml.loads(data.decode("utf-8-sig")), shared_faces())
         good = exercise.id == name and not walk(exercise).faults and not worded(exercise)
-    except (ExerciseError, ValueError, RecursionError):
+    except (ExerciseError, ValueError):
         return None
     return exercise if good else None

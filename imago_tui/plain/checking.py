@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from imago_tui import careful_toml
 from imago_tui.errors import WRONG_USE, ImagoError
 from imago_tui.plain.lines import Lines
 from imago_tui.words import words
@@ -73,8 +73,8 @@ def faults(data: bytes, name: str = "") -> list[Fault]:
         line = data.count(b"\n", 0, mishap.start) + 1
         return [Fault(line, words("checking.not_text"))]
     try:
-        found = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as mishap:
+        found = careful_toml.loads(text)
+    except ValueError as mishap:
         told = _LINE_OF_TOML.search(str(mishap))
         line = int(told[1]) if told else text.rstrip("\n").count("\n") + 1
         return [Fault(line, words("checking.not_toml"))]

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from imago_tui import exercises
+from imago_tui import careful_toml, exercises
 from imago_tui.dialogue import events
 from imago_tui.dialogue.events import EXITS, HELPS, BadAnswer, BadWhen, Event, Shape
 from imago_tui.dialogue.moves import By, shapes
@@ -84,13 +83,11 @@ class _Reader:
         except UnicodeDecodeError as mishap:
             self._refuse(data.count(b"\n", 0, mishap.start) + 1, "not_text")
         try:
-            self._found: dict[str, Any] = tomllib.loads(text)
-        except tomllib.TOMLDecodeError as mishap:
+            self._found: dict[str, Any] = careful_toml.loads(text)
+        except ValueError as mishap:
             line = _LINE_OF_TOML.search(str(mishap))
             # At the end of the document it names no line.
             self._refuse(int(line[1]) if line else text.rstrip("\n").count("\n") + 1, "not_toml")
-        except RecursionError:
-            self._refuse(1, "not_toml")
         self._lines = Lines(text.replace("\r\n", "\n"), "turn")
 
     def script(self, asked: str) -> Script:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import os
-import shutil
 import stat
-import sys
+import time
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -17,6 +16,7 @@ from imago_tui.journal import age, codec, padding, strict_json
 from imago_tui.journal.opening import open_rings
 from imago_tui.journal.store import Journal
 from imago_tui.journal.trouble import Trouble
+from tests.journal.odd import ODD
 from tests.journal.people import (
     ANA_PASSPHRASE,
     BEN_PASSPHRASE,
@@ -76,45 +76,6 @@ def test_a_byte_too_many(both: Journal, folder: Path, now: datetime) -> None:
     with file_of(folder, kept.id).open("ab") as file:
         file.write(b"\0")
     assert status_of(lambda: both.load(kept.id)) == 5
-
-
-def fifo(path: Path) -> None:
-    os.mkfifo(path)
-
-
-def link(path: Path) -> None:
-    shutil.copy(path.with_suffix(".safe"), path.parent.parent / "elsewhere")
-    path.symlink_to(path.parent.parent / "elsewhere")
-
-
-def device(path: Path) -> None:
-    path.symlink_to("/dev/zero")
-
-
-def folder_of_that_name(path: Path) -> None:
-    path.mkdir()
-
-
-def sparse(path: Path) -> None:
-    with path.open("wb") as file:
-        file.truncate(1 << 40)
-
-
-def empty(path: Path) -> None:
-    path.touch()
-
-
-def noise(path: Path) -> None:
-    path.write_bytes(os.urandom(5000))
-
-
-def socket_file(path: Path) -> None:
-    os.mknod(path, stat.S_IFSOCK | 0o600)
-
-
-ODD = [fifo, link, device, folder_of_that_name, sparse, empty, noise]
-if sys.platform == "linux":  # elsewhere only root may make one by name
-    ODD.append(socket_file)
 
 
 @pytest.mark.parametrize("make", ODD)
@@ -231,6 +192,32 @@ def test_going_on_from_an_older_copy_makes_it_the_newest(
         assert not journal.load(kept.id).older_copy
 
 
+HEADS = {
+    "lines without end": age.MAGIC + b"-> X25519 aa\n" * 100_000,
+    "one line without end": age.MAGIC + b"-> " + b"x" * 2_000_000,
+    "a body without end": age.MAGIC + b"-> X25519 a\n" + (b"A" * 64 + b"\n") * 30_000,
+    "long, with an end": age.MAGIC + b"-> a\n" * 3000 + b"--- " + b"A" * 43 + b"\n" + b"x" * 5000,
+    "an end in the wrong place": age.MAGIC + b"-> a\n--- " * 200_000,
+}
+
+
+@pytest.mark.parametrize("data", HEADS.values(), ids=HEADS.keys())
+def test_a_head_that_would_take_hours_to_read_takes_none(
+    data: bytes, both: Journal, folder: Path, now: datetime
+) -> None:
+    good = both.save(finished(both, now))
+    bad = file_of(folder, "00000000000000aa")
+    begun = time.process_time()
+    bad.write_bytes(data)
+    (folder / "index-00000000000000aa.age").write_bytes(data)
+    listing = both.heads()
+    assert [head.id for head in listing.heads] == [good.id]
+    assert [one.reason for one in listing.damaged] == ["damaged"]
+    (folder / "keys" / "1.own.age").write_bytes(data)
+    assert len(both.verify().keys) == 1
+    assert time.process_time() - begun < 0.5
+
+
 # What someone who holds the key could write
 
 
@@ -272,6 +259,9 @@ HOSTILE: dict[str, dict[str, Any]] = {
     "a log of texts": {"log": ["x"]},
     "something more": {"score": 10},
     "an unknown kind": {"kind": "verdict"},
+    "a kind that is a list": {"kind": ["dialogue"]},
+    "a kind that is a table": {"kind": {"dialogue": 1}},
+    "a room that is a list": {"room": ["shared"]},
     "an older schema than any": {"schema": 0},
     "a schema that is a text": {"schema": "1"},
     "ten megabytes": {"topic": "x" * 10_000_000},
