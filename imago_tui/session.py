@@ -16,6 +16,11 @@ from imago_tui.dialogue.clock import Clock, Look, Timers
 from imago_tui.dialogue.events import Event
 from imago_tui.dialogue.scene import scene
 from imago_tui.errors import ImagoError
+from imago_tui.helping import likes as liking
+from imago_tui.helping.likes import Likes
+from imago_tui.helping.noticing import Noticing
+from imago_tui.helping.stems import Stems, stems
+from imago_tui.helping.ways import put, worded
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -77,7 +82,10 @@ def look() -> Look:
 
 
 class Session:
-    """A talk. ``trouble``: what kept it from being saved last, None when all is safe."""
+    """A talk. ``trouble``: what kept it from being saved last, None when all is safe.
+
+    ``likes``: how each likes it; ``helped``: who has used some of the help in it.
+    """
 
     def __init__(
         self,
@@ -100,6 +108,9 @@ class Session:
         self.state = state_ or state.begin(exercise, first)
         self.trouble: ImagoError | None = None
         self.parked: list[str] = []
+        self.likes: liking.Both = (Likes(), Likes())
+        self.helped: set[int] = set()
+        self.noticing = Noticing()
         self._looks = looks
         self._owed: str = ""
         self._waiting: list[str] = []
@@ -117,8 +128,33 @@ class Session:
         return self.state.exercise
 
     def scene(self, *, typing: int | None = None, revealed: bool = False) -> Scene:
-        """What both may see now (see ``dialogue.scene``)."""
-        return scene(self.state, self.names, typing=typing, revealed=revealed)
+        """What both may see now (see ``dialogue.scene``), in the words that they like."""
+        ways = self.ways
+        found = scene(self.state, self.names, typing=typing, revealed=revealed, manner=ways.manner)
+        return worded(found, self.names, ways.wording)
+
+    def put(self, sentence: str) -> str:
+        """A sentence from the table around the talk, in the words that they like."""
+        return put(sentence, self.ways.wording)
+
+    @property
+    def ways(self) -> liking.Ways:
+        """What holds for the table: what either of them has set."""
+        return liking.together(self.likes)
+
+    def stems(self, who: int, seen: Scene) -> Stems:
+        """The lines to try before ``who``, at a scene of this talk."""
+        now, hint = self.noticing.now, ""
+        if now is not None and now.who == who:
+            from imago_tui import hints
+
+            hint = hints.stem(now.hint)
+        return stems(seen, who, self.likes[who].level, hint)
+
+    def send_away(self) -> bool:
+        """The line that was noticed is not wanted; whether one stood there."""
+        before, self.noticing = self.noticing, self.noticing.send_away()
+        return before is not self.noticing
 
     def do(self, *events: Event) -> engine.Effects:
         """Take the steps of one press, all or none, and carry out what they bring about.
@@ -126,13 +162,17 @@ class Session:
         A disk that does not take the words is no reason to lose them: that stands in ``trouble``
         and is tried again. Raises engine.NotOpen when a step isn't open; then none was taken.
         """
-        after, effects = engine.steps(self.state, events)
+        before = self.state
+        after, effects = engine.steps(before, events)
         if self._ticks:
             # A laptop that slept until this key was pressed: that time is nobody's turn.
             self._word = self._word or self._look()
         if after.at.node != self.state.at.node:
             self._draft = None  # it was for the step that is over
         self.state = after
+        for event in events:
+            self.noticing = self.noticing.after(before, event, self.likes)
+            before, _ = engine.step(before, event)
         for effect in effects:
             self._carry_out(effect.what)
         return effects

@@ -8,6 +8,8 @@ from imago_tui import about, own_places
 from imago_tui.dialogue import events
 from imago_tui.dialogue.engine import Open
 from imago_tui.dialogue.events import BadWhen, Event
+from imago_tui.helping import tohand
+from imago_tui.helping.stuck import stuck
 from imago_tui.nearest import nearest
 from imago_tui.plain.console import Ended
 from imago_tui.session import local_now
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from imago_tui.dialogue.scene import Scene
+    from imago_tui.helping.stuck import Remedy
     from imago_tui.plain.talk import Talk
 
 
@@ -37,6 +40,9 @@ class Commands:
             "other": self._other,
             "park": self._park,
             "stuck": self._stuck,
+            "show": self._show,
+            "words": self._words,
+            "not-this": self._not_this,
             "about": self._about,
             "say": self._say,
             "help": self._list,
@@ -115,8 +121,37 @@ class Commands:
         """Words that would be taken for something else: a number, or a slash at the start."""
         self._talk.typed(rest, scene, who, [])
 
-    def _stuck(self, _: str, scene: Scene, __: int) -> None:
-        self._talk.say(*scene.help)
+    def _stuck(self, _: str, scene: Scene, who: int) -> None:
+        talk = self._talk
+        talk.session.helped |= scene.turn
+        found = stuck(scene, talk.asked, talk.session.ways.wording)
+        talk.asked += 1
+        talk.say(*found.lines, *(self._told(one, who) for one in found.remedies))
+
+    def _told(self, remedy: Remedy, who: int) -> str:
+        """A remedy, and how it is taken in lines."""
+        how = words.table("plain.remedy").get(remedy.command) or remedy.then
+        if remedy.press is not None:
+            how = self._talk.number_of(*remedy.press, who)
+        return words("plain.remedied", label=remedy.label, how=how)
+
+    def _not_this(self, _: str, __: Scene, ___: int) -> None:
+        self._talk.not_this()
+
+    def _words(self, rest: str, scene: Scene, _: int) -> None:
+        talk = self._talk
+        talk.session.helped |= scene.turn
+        rows = tohand.family(rest.strip()) or tohand.find(rest)
+        if rows or rest.strip():
+            talk.say(*([row.label for row in rows] or [words("tohand.none")]))
+            return
+        for name in tohand.PAGES:
+            titles = ", ".join(row.label for row in tohand.page(name))
+            talk.say(words("plain.to_hand", page=words(f"tohand.page.{name}"), titles=titles))
+        talk.say(words("plain.to_hand_how"))
+
+    def _show(self, _: str, __: Scene, ___: int) -> None:
+        self._talk.show()
 
     def _about(self, _: str, __: Scene, ___: int) -> None:
         self._talk.say(*about.page(), *about.lines(own_places.lines()))

@@ -44,6 +44,7 @@ class Talk:
         self._explained: set[str] = set()
         self._new = True
         self._swapped = False
+        self.asked = self._line_at = 0
 
     def hold(self) -> None:
         """Go on until the talk is over.
@@ -73,6 +74,7 @@ class Talk:
             self.say("", *words.lines("table.breath_back"))
         self._new = True
         self._swapped = False
+        self.asked = self._line_at = 0
         self._tell_trouble()
 
     def say(self, *lines: str) -> None:
@@ -124,11 +126,9 @@ class Talk:
             self.say(words(f"plain.clock.{word}"))
         both = words("plain.turn_both") if len(scene.turn) > 1 and self._still() else ""
         self.say("", both or words("plain.turn", name=self.name(who)), scene.ask)
-        if scene.eight:
-            self.say(scene.stems[0])
-        elif scene.stems:
-            self.say(words("plain.stem", stem=scene.stems[0]))
-        self._tell_exhibit(scene)
+        self._tell_stems(scene, who)
+        if scene.writes != "mirror":
+            self.show()
         if scene.hold == "too-much":
             self.say(words("plain.only_out"))
         if who in scene.writer:
@@ -140,14 +140,39 @@ class Talk:
             self.say(words("plain.next", next=scene.next))
         self._explain("help")
 
-    def _tell_exhibit(self, scene: Scene) -> None:
+    def show(self) -> None:
         """What stands there for both to read, rows in one line each."""
+        scene = self.session.scene()
         if scene.loop and scene.exhibit:
             self.say(*rowtext.loop(scene.exhibit, self.session.names).splitlines())
             return
-        shown = rowtext.readable(self.session.exercise, scene.exhibit)
-        for turn in shown if scene.writes != "mirror" else ():
+        for turn in rowtext.readable(self.session.exercise, scene.exhibit):
             self.say(words("plain.said", name=self.name(turn.who), text=turn.text))
+
+    def number_of(self, person: int, choice: Choice, who: int) -> str:
+        """The number of a choice of ``person``, or of a finer one, where ``who`` has the line."""
+        for number, (owner, offered) in enumerate(offers_of(self.session.scene(), who), 1):
+            if owner == person and choice == offered:
+                return words("plain.or_number", number=number)
+            if owner == person and choice in offered.into:
+                finer = offered.into.index(choice) + 1
+                return words("plain.or_finer", number=number, finer=finer)
+        return ""
+
+    def not_this(self) -> None:
+        """Another line to try than the one that stands there."""
+        if not self.session.send_away():
+            self._line_at += 1
+        self._new = True
+
+    def _tell_stems(self, scene: Scene, who: int) -> None:
+        """One line to try; and, for the one whose words wait, another way to say them."""
+        mine = self.session.stems(who, scene).at(self._line_at).text
+        if mine:
+            self.say(mine if scene.eight else words("plain.stem", stem=mine))
+        waits = scene.waits
+        if waits is not None and (line := self.session.stems(waits, scene).at(self._line_at).text):
+            self.say(words("plain.or", name=self.name(waits), stem=line))
 
     def _explain(self, what: str) -> None:
         """How lines are taken: told once."""

@@ -96,10 +96,13 @@ COMMANDS = (
     Command("show", (), TABLE, ("ctrl+o",), first=True),
     Command("stem-before", ("up",), TABLE),
     Command("stem-after", ("down",), TABLE),
+    Command("words", ("w",), TABLE, ("f6",), first=True),
+    Command("not-this", ("x",), TABLE, ("f7",), first=True),
     Command("return", ("backspace", "left"), ASKED),
     Command("send", (), frozenset(), ("enter",)),
     Command("new-line", (), frozenset(), ("ctrl+j",)),
     Command("line-after", (), frozenset(), ("tab",)),
+    Command("words-after", (), frozenset(), ("tab",)),
     Command("line-before", (), frozenset(), ("shift+tab",)),
     Command("up", (), LISTS, ("up",)),
     Command("down", (), LISTS, ("down",)),
@@ -172,10 +175,12 @@ def seat_bindings() -> list[Binding]:
     ]
 
 
-def number_bindings() -> list[Binding]:
-    """A card's number keys: each calls `action_number` with the place of the choice."""
+def number_bindings(*, first: bool = False) -> list[Binding]:
+    """A card's number keys: each calls `action_number` with the place of the choice; ``first``:
+    also while letters are typed.
+    """
     return [
-        Binding(key, f"number({place})", show=False, id=f"number.{place}")
+        Binding(key, f"number({place})", show=False, priority=first, id=f"number.{place}")
         for place, key in enumerate(NUMBERS)
     ]
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from imago_tui.exercises import label
+from imago_tui.helping.stems import NOW, OR
 from imago_tui.tui import commands
 from imago_tui.tui.widgets.choices import Row
 from imago_tui.words import words
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from imago_tui.dialogue.scene import Choice, Names, Scene
+    from imago_tui.helping.stems import Stems
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +78,8 @@ def side_of(who: int, left: int) -> commands.Side:
     return "left" if who == left else "right"
 
 
-def pane(scene: Scene, names: Names, who: int, left: int, look: Look) -> PaneView:
-    """What the pane of ``who`` shows."""
+def pane(scene: Scene, names: Names, who: int, left: int, look: Look, lines: Stems) -> PaneView:
+    """What the pane of ``who`` shows; ``lines``: those to try."""
     keys = commands.SEATS[side_of(who, left)]
     if look.both is not None:
         waits = who not in look.both.done
@@ -89,14 +91,13 @@ def pane(scene: Scene, names: Names, who: int, left: int, look: Look) -> PaneVie
     )
     mine = who in scene.turn
     finer = look.into.get(who)
-    stems = scene.stems if mine and finer is None and look.typing is None else ()
     return PaneView(
         name=names[who],
         role=role(scene, who),
         mark=who in scene.lit or finer is not None,
         fresh=who in look.fresh,
         ask=label(finer) if finer is not None else asked(scene, look) if mine else "",
-        stem=stems[look.stem % len(stems)] if stems else "" if mine else echo(scene, who, look),
+        stem=stem(lines, look) if finer is None else "",
         listen="" if mine or finer is not None else scene.listen,
         lead=words("table.when_heard") if scene.aloud and rows and finer is None else "",
         rows=rows,
@@ -111,11 +112,12 @@ def asked(scene: Scene, look: Look) -> str:
     return scene.columns[look.column].ask or scene.ask
 
 
-def echo(scene: Scene, who: int, look: Look) -> str:
-    """How the one who listens may begin to give it back, once it has been said."""
-    if who == scene.sender or look.typing is not None or not scene.echo:
+def stem(lines: Stems, look: Look) -> str:
+    """The line to try that stands there. While somebody types, only whose words wait has one."""
+    line = lines.at(look.stem).text
+    if not line or (look.typing is not None and lines.when != OR):
         return ""
-    return words("table.echo", stem=scene.echo)
+    return line if lines.when == NOW else words(f"table.{lines.when}", stem=line)
 
 
 def role(scene: Scene, who: int) -> str:

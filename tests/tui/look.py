@@ -24,6 +24,10 @@ MOMENTS = {
     "check": (*SEND, *SAID),
     "not-quite": (*SEND, "1"),
     "stuck": (*SEND, "question_mark"),
+    "words": (*SEND, "w"),
+    "words-found": (*SEND, "t", *"I felt", "f6", *"ig"),
+    "another-way": (*SEND, "t", *"You never listen to me.", "enter"),
+    "a-line-to-try": (*SEND, *SAID[:-1], *" You should have said so.", "enter"),
     "enough": (*SEND, "escape"),
     "time-out": (*SEND, "escape", "2", "1"),
 }

@@ -134,7 +134,7 @@ async def test_stuck_shows_lines_and_the_helps_that_are_open(tables: Any) -> Non
         await table.to_send()
         await table.press("question_mark")
         await table.shows("For this step")
-        for choice in ("A smaller piece", "More time", "A moment", "Back to the talk"):
+        for choice in ("A smaller piece", "just quiet", "Park it", "Back to the talk"):
             assert choice in table.text
         await table.press("2")  # a smaller piece: the same step again
         await table.shows("say a little")

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from imago_tui.dialogue.engine import Open
     from imago_tui.dialogue.scene import Scene
+    from imago_tui.helping.stuck import Remedy, Stuck
     from imago_tui.tui.app import ImagoApp
 
 BACK = "return"
@@ -127,15 +128,21 @@ async def parked(app: ImagoApp) -> str:
     return answer.text.strip()
 
 
-async def stuck(app: ImagoApp, scene: Scene) -> str:
-    """A few lines for this step, and the helps that are open: a command's id, or nothing."""
-    steps = {one.step for one in scene.open}
-    helps = [("smaller", "slower"), ("more-time", "more-time"), ("back", "back")]
-    choices = [Choice(name, words(f"table.stuck.{name}")) for name, step in helps if step in steps]
-    choices.insert(0, Choice(BACK, words("table.stuck.return")))
-    if not scene.hold:
-        choices.append(Choice("moment", words("table.stuck.moment")))
-    answer = await _ask(app, Card(words("table.stuck.title"), scene.help, tuple(choices)))
+async def stuck(app: ImagoApp, found: Stuck) -> Remedy | None:
+    """What helps at this step, and which of it is wanted."""
+    choices = [Choice(BACK, words("stuck.return"))]
+    choices += [Choice(one.id, one.label) for one in found.remedies]
+    answer = await _ask(app, Card(words("stuck.title"), found.lines, tuple(choices)))
+    return next((one for one in found.remedies if one.id == answer.choice), None)
+
+
+async def word_to_hand(app: ImagoApp) -> str:
+    """A word that was looked for; nothing for going back."""
+    from imago_tui.tui.screens.tohand import WordsScreen
+
+    answer = await app.push_screen_wait(WordsScreen())
+    if answer.choice == ENOUGH:
+        raise EnoughCalled
     return "" if answer.choice == BACK else answer.choice
 
 

@@ -38,12 +38,15 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One line to fill in. ``secret``: shown as dots. ``needed``: empty sends nothing."""
+    """One line to fill in. ``secret``: shown as dots. ``needed``: empty sends nothing. ``letters``:
+    digits choose, they are not typed.
+    """
 
     placeholder: str = ""
     words: str = ""
     secret: bool = False
     needed: bool = False
+    letters: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +116,10 @@ class CardScreen(Quiet[Answer]):
                 with VerticalScroll(id="lines", can_focus=False):
                     yield Static(inert("\n".join(card.lines)), markup=False)
             if card.field is not None:
-                yield Line(card.field.placeholder, card.field.words, secret=card.field.secret)
+                field = card.field
+                yield Line(
+                    field.placeholder, field.words, secret=field.secret, letters=field.letters
+                )
             if card.choices:
                 with VerticalScroll(id="choices", can_focus=False):
                     yield Choices(self._rows(), card.marked)

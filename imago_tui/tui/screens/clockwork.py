@@ -75,11 +75,10 @@ class Clockwork(Seated):
             self._tried = now
             self.session.retry()
         still = now - max(self.begun, self.imago.guard.last)
-        if self.look.both is None and still > (
-            FADE_WHILE_SPEAKING if self.speaking else self.fade_after
-        ):
+        fade = FADE_WHILE_SPEAKING if self.speaking else self.fade_after
+        if self.look.both is None and still > fade * self.slow:
             self.ask_both("here")
-        elif self._could_be_bare and still > BARE_AFTER[self.imago.settings.pace]:
+        elif self._could_be_bare and still > BARE_AFTER[self.pace] * self.slow:
             self.change(bare=True)
         self.draw_word()
         self.draw_middle()
@@ -97,6 +96,21 @@ class Clockwork(Seated):
         self._said = sentence
         self._said_until = time.monotonic() + SAID_FOR
         self.draw_word()
+
+    @property
+    def pace(self) -> str:
+        """How long quiet moments last: as one of them likes it, else as this machine is set."""
+        return self.session.ways.pace or self.imago.settings.pace
+
+    @property
+    def slow(self) -> float:
+        """How many times longer than that."""
+        return self.session.ways.slow
+
+    @property
+    def urges(self) -> bool:
+        """Whether the candle says how much of it is left."""
+        return self.slow == 1.0
 
     # What both press for
 
@@ -155,7 +169,7 @@ class Clockwork(Seated):
             return self._breath_word()
         turn = session.timers.turn
         stage = turn.phase(session.now()) if turn is not None else ""
-        return words(STAGES[stage]) if stage in STAGES else ""
+        return session.put(words(STAGES[stage])) if stage in STAGES and self.urges else ""
 
     def _until(self) -> str:
         until = self.session.state.until

@@ -97,7 +97,8 @@ class Drawn(Rowed):
         self.set_class(bool(exhibit or note), "beside")
         weights = {}
         for who in PERSONS:
-            shown = view.pane(scene, names, who, self.left, look)
+            lines = self.session.stems(who, scene)
+            shown = view.pane(scene, names, who, self.left, look, lines)
             self.pane_of(who).show(shown)
             weights[who] = 10 if shown.mark or shown.rows else 6
             if look.typing == who:
@@ -137,7 +138,7 @@ class Drawn(Rowed):
         if not may_type or look.typing is not None:
             shut.add("type")
         if look.both is not None or scene.hold:
-            shut |= {"moment", "type", "park"}
+            shut |= {"moment", "type", "park", "words"}
         return frozenset(shut)
 
     def also(self) -> tuple[str, ...]:

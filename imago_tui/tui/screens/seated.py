@@ -38,6 +38,7 @@ class Seated(Quiet[None]):
     def __init__(self, session: Session, left: int) -> None:
         super().__init__()
         self.session, self.left = session, left
+        self.asked = 0
         self.scene: Scene = session.scene()
 
     def pane_of(self, who: int) -> Pane:
@@ -93,6 +94,7 @@ class Seated(Quiet[None]):
     def after(self) -> None:
         """The talk has moved on: draw it, and hand over when it is somebody else's step."""
         before = self.scene.turn
+        self.asked = 0
         self.scene = self.session.scene()
         if self.session.state.over:
             self._over()

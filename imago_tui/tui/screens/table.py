@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.widgets import Static
 
+from imago_tui import hints
 from imago_tui.dialogue.events import Event
+from imago_tui.helping.stuck import stuck
 from imago_tui.tui import commands, view
 from imago_tui.tui.commands import BY_ID
 from imago_tui.tui.screens import asks
@@ -39,6 +41,8 @@ class TableScreen(Drawn):
 
     def on_mount(self) -> None:
         """Sit down."""
+        # Its lists take a moment to read: not the moment in which the first words are sent.
+        self.run_worker(hints.language, thread=True, exit_on_error=False, group="lists")
         self.query_one("#small", Static).update(words("table.small"))
         self.imago.hand_over()
         self.start_clockwork()
@@ -113,9 +117,37 @@ class TableScreen(Drawn):
         self.ask(self._stuck())
 
     async def _stuck(self) -> None:
-        name = await asks.stuck(self.imago, self.scene)
-        if name:
-            self.action_command(name)
+        scene = self.scene
+        self.session.helped |= scene.turn
+        remedy = await asks.stuck(self.imago, stuck(scene, self.asked, self.session.ways.wording))
+        self.asked += 1
+        if remedy is None:
+            return
+        if remedy.then:
+            self.say(remedy.then)
+        elif remedy.command:
+            self.action_command(remedy.command)
+        elif remedy.press is not None and scene == self.scene:
+            self._press(*remedy.press)
+
+    def do_words(self) -> None:
+        """Words to hand; what is chosen goes into the field, or stands there to be looked at."""
+        if "words" not in self.without():
+            self.ask(self._words())
+
+    async def _words(self) -> None:
+        self.session.helped |= self.scene.turn
+        word = await asks.word_to_hand(self.imago)
+        if not word:
+            return
+        if self.area is not None:
+            self.area.put(word)
+        else:
+            self.say(word)
+
+    def do_eyes(self) -> None:
+        """The screen steps back, for as long as no key is pressed."""
+        self.change(bare=True)
 
     def do_park(self) -> None:
         """Park a word."""
@@ -147,11 +179,22 @@ class TableScreen(Drawn):
 
     def do_stem_before(self) -> None:
         """Another way to begin."""
-        self.change(stem=self.look.stem - 1)
+        self._stem(-1)
 
     def do_stem_after(self) -> None:
         """Another way to begin."""
-        self.change(stem=self.look.stem + 1)
+        self._stem(1)
+
+    def _stem(self, on: int) -> None:
+        self.session.helped |= self.scene.turn
+        self.change(stem=self.look.stem + on)
+
+    def do_not_this(self) -> None:
+        """Another line; one that was noticed is gone, and any other just moves on."""
+        if self.session.send_away():
+            self.change(stem=0)
+        else:
+            self._stem(1)
 
     def do_return(self) -> None:
         """Back from the finer choices, or from pressing for something together."""

@@ -91,7 +91,8 @@ class Writing(Clockwork):
         self.types.add(who)
         scene = self.session.scene(typing=who)
         self.change(typing=who, into={}, bare=False, revealed=False)
-        self.pane_of(who).open_field(scene.stems[0] if scene.stems else "", words_so_far)
+        line = self.session.stems(who, scene).at(0).text
+        self.pane_of(who).open_field(line, words_so_far)
 
     def go_on_with(self, draft: Draft) -> None:
         """A line that was being typed is there again, once both are here."""
@@ -101,7 +102,7 @@ class Writing(Clockwork):
 
     def _type_again(self) -> None:
         """Whoever types goes on typing, where saying something is all there is to do."""
-        for who in self.scene.writer & self.types:
+        for who in self.scene.writer & (self.types | self.session.ways.manner.types):
             only = not self.session.scene(typing=who).choices[who]
             if only and len(self.scene.writer) == 1 and not self.scene.hold:
                 self.open_field(who)

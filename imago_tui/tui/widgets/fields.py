@@ -83,6 +83,14 @@ class Area(TextArea):
         self.load_text("")
         self.clip = ""
 
+    def put(self, words: str) -> None:
+        """Put words where the cursor is, with a space before them if one is needed."""
+        row, column = self.cursor_location
+        before = self.document.get_line(row)[:column]
+        gap = "" if not before or before[-1].isspace() else " "
+        if len(self.text) + len(words) < MOST:
+            self._replace_via_keyboard(f"{gap}{words}", *self.selection)
+
     async def take(self, event: events.Key) -> None:
         """Take a key that was pressed while the field was out of sight."""
         await self._on_key(event)
@@ -115,7 +123,7 @@ class Area(TextArea):
 
 
 class Line(Input):
-    """A field of one line; ``secret``: shown as dots."""
+    """A field of one line; ``secret``: shown as dots; ``letters``: digits are not for it."""
 
     DEFAULT_CSS = """
     Line, Line:focus {
@@ -125,19 +133,24 @@ class Line(Input):
     """
 
     def __init__(self, placeholder: str = "", words: str = "", *, secret: bool = False,
-                 **more: Any) -> None:  # fmt: skip
+                 letters: bool = False, **more: Any) -> None:  # fmt: skip
         super().__init__(
             words.translate(AWAY), placeholder=placeholder, password=secret, compact=True,
             select_on_focus=False, **more,
         )  # fmt: skip
         self.cursor_blink = False
-        self.secret = secret
+        self.secret, self.letters = secret, letters
         self.clip = ""
 
     @property
     def words(self) -> str:
         """What was typed, to the letter."""
         return self.value.translate(BACK)
+
+    def check_consume_key(self, key: str, character: str | None) -> bool:
+        """Whether a key is this field's own."""
+        digit = self.letters and character is not None and character.isdigit()
+        return not digit and super().check_consume_key(key, character)
 
     def _on_paste(self, event: events.Paste) -> None:
         event.stop()

@@ -1,0 +1,81 @@
+"""What helps at the table: lines to try, words to hand, remedies; each person's own way."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from imago_tui import hints
+from imago_tui.coach import Hint
+from imago_tui.helping.likes import Likes
+from imago_tui.tui.screens.tohand import WordsScreen
+
+SAID = "You said on Sunday that you would come home at six and you came at ten."
+REBUTTAL = "I was only late because the train stood still, you know that very well."
+
+
+async def test_a_line_that_fits_stands_where_lines_stand_and_is_sent_away(tables: Any) -> None:
+    async with tables(size=(80, 24)) as table:
+        await table.to_send()
+        await table.write(SAID)
+        ben = table.screen.pane_of(1)
+        await table.write(REBUTTAL)
+        await table.until(lambda: table.session.noticing.now is not None)
+        code = table.session.noticing.now.hint.code
+        await table.until(lambda: hints.stem(Hint(code, "")) in ben.view.stem)
+        assert not table.screen.pane_of(0).view.stem.endswith(hints.stem(Hint(code, "")))
+        await table.press("x")
+        await table.until(lambda: hints.stem(Hint(code, "")) not in ben.view.stem)
+        assert ben.view.stem.startswith("Or: ")  # another stands there: nothing has been told
+
+
+async def test_a_word_that_was_looked_for_goes_into_the_field(tables: Any) -> None:
+    async with tables() as table:
+        await table.to_send()
+        await table.field()
+        await table.type("I felt")
+        await table.press("f6")
+        await table.until(lambda: isinstance(table.app.screen, WordsScreen))
+        await table.type("lon")
+        await table.shows("1 lonely")
+        await table.press("1")
+        await table.until(lambda: table.screen.area.words == "I felt lonely")
+        await table.until(lambda: table.screen.area.has_focus)
+        await table.type(" and sad")
+        assert table.session.helped == {0}
+
+
+async def test_behind_a_family_are_its_words_and_aloud_one_is_there_to_look_at(tables: Any) -> None:
+    async with tables() as table:
+        await table.to_send()
+        await table.press("w")
+        await table.shows("8 calm")
+        await table.press("tab")
+        await table.shows("to be heard")
+        await table.press("tab", "tab", "1")
+        await table.shows("2 lonely")
+        await table.press("2")
+        await table.until(lambda: table.app.screen is table.screen)
+        await table.shows("lonely")
+
+
+async def test_whoever_types_has_a_field_when_it_is_theirs(tables: Any) -> None:
+    async with tables() as table:
+        await table.to_send()
+        table.session.likes = (Likes(), Likes(types=True))
+        table.screen.redraw()
+        await table.press("tab")  # said aloud
+        await table.until(lambda: table.session.scene().writes == "mirror")
+        await table.until(lambda: table.screen.look.typing == 1)
+
+
+async def test_what_helps_may_step_back(tables: Any) -> None:
+    async with tables(size=(80, 24)) as table:
+        await table.to_send()
+        whole = table.screen.pane_of(0).view.stem
+        table.session.likes = (Likes(help="light"), Likes())
+        table.screen.redraw()
+        await table.until(lambda: table.screen.pane_of(0).view.stem not in {"", whole})
+        table.session.likes = (Likes(help="off"), Likes())
+        table.screen.redraw()
+        await table.until(lambda: table.screen.pane_of(0).view.stem == "")
+        assert table.screen.pane_of(1).view.stem
