@@ -10,13 +10,13 @@ import contextlib
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from imago_tui import exercises, paths
+from imago_tui import exercises, paths, remembering, topics
 from imago_tui.dialogue import keep
 from imago_tui.errors import ImagoError
 from imago_tui.evening import came_through
+from imago_tui.going_on import must_go_on, unfinished
 from imago_tui.in_memory import InMemory
 from imago_tui.session import Session, local_now
-from imago_tui.words import words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -65,6 +65,10 @@ class Hall:
         """They close now: let a copy that is still being made be."""
         if self.journal is not None:
             self.journal.abandon_copy()
+
+    def keep_open(self) -> None:
+        """Leave the journal open at the end, for whoever asked: it is theirs to close then."""
+        self._ours = False
 
     def close(self) -> None:
         """Close the journal, if it was opened or made here; wait for what is still written."""
@@ -115,10 +119,10 @@ class Hall:
         Raises:
             ImagoError: 2 or 5 as at `open`.
         """
-        entry = self._entry or _unfinished(journal, must=evening.resume)
+        entry = self._entry or unfinished(journal, must=evening.resume)
         self._entry = None if self._fresh else entry
         if evening.resume:
-            _must_go_on(evening, entry)
+            must_go_on(evening, entry)
         return evening.opened(
             journal.partners,
             unclear=journal.unclear,
@@ -129,7 +133,7 @@ class Hall:
         )
 
     def after(self, before: Evening, after: Evening) -> Evening:
-        """Keep what a page has brought: who is here, and words that were parked."""
+        """Keep what a page has brought: who is here, who sits where, and words that were parked."""
         if not after.journal:  # they go on without it
             self.status = 0
         if self.journal is None:
@@ -139,6 +143,8 @@ class Hall:
         self._waiting += after.parked[len(before.parked) :]
         try:
             self._park_waiting(self.journal)
+            if after.eyes and after.left != before.left:
+                remembering.keep_sides(self.journal, after.left)
         except ImagoError as trouble:  # they wait, and each page tries again
             return replace(after, note=_told(trouble))
         return after
@@ -176,7 +182,7 @@ class Hall:
         """
         plan, journal, entry = evening.plan, self.journal, self._entry
         if journal is None:
-            exercise = exercises.load(plan.exercise)
+            exercise = topics.about(exercises.load(plan.exercise), plan.theme, plan.parked)
             if not evening.keeps:
                 exercise = without_keeping(exercise)
             return Session(exercise, plan.names, first=plan.first, minutes=plan.minutes), None
@@ -193,11 +199,11 @@ class Hall:
             )
             return session, gone_on.draft
         session = Session(
-            exercises.load(plan.exercise),
+            topics.about(exercises.load(plan.exercise), plan.theme, plan.parked),
             journal.partners,
             first=plan.first,
             minutes=plan.minutes,
-            keeper=JournalKeeper(journal, plan.exercise),
+            keeper=JournalKeeper(journal, plan.exercise, theme=plan.theme),
         )
         return session, None
 
@@ -208,8 +214,17 @@ class Hall:
         wants = agreed is not None and agreed.amount != "nothing"
         if self.journal is None and wants:
             self._in_memory.hold(state, began)
-        after = evening.held(keep=wants, through=state.over and came_through(state))
-        parked = (*after.parked, *(word for word in session.parked if word.strip()))
+        through = state.over and came_through(state)
+        after = evening.held(
+            keep=wants,
+            through=through,
+            agreed=remembering.agreed(state.said, session.names),
+            look_back=through and remembering.worth_a_look(self.journal, local_now()),
+        )
+        parked = evening.parked
+        if through and evening.parked_topic:
+            parked = remembering.unpark(self.journal, parked, evening.parked_topic)
+        parked = (*parked, *(word for word in session.parked if word.strip()))
         return replace(after, parked=parked)
 
     def not_written(self, evening: Evening, session: Session) -> Page | None:
@@ -232,6 +247,7 @@ class Hall:
             if self.journal is None:
                 self.journal = Journal.create(folder, evening.keys)
             with self.journal.lock():
+                remembering.keep_sides(self.journal, evening.left if evening.eyes else None)
                 self._in_memory.seal(self.journal, evening.parked)
         except ImagoError as trouble:
             return evening.not_made(trouble.message, trouble.hint)
@@ -240,39 +256,6 @@ class Hall:
 
 def _told(trouble: ImagoError) -> str:
     return f"{trouble.message} {trouble.hint}".strip()
-
-
-def nothing_unfinished() -> ImagoError:
-    """What is said when going on was asked for and nothing is unfinished."""
-    return ImagoError(words("keeping.none"), words("keeping.none_hint"), 2)
-
-
-def other_exercise(entry: Entry) -> ImagoError:
-    """What is said when going on was asked for with another exercise than that of `entry`."""
-    return ImagoError(
-        words("keeping.other_exercise", exercise=entry.exercise),
-        words("keeping.other_exercise_hint"),
-        2,
-    )
-
-
-def _unfinished(journal: Journal, *, must: bool) -> Entry | None:
-    from imago_tui.keeping import newest_unfinished
-
-    try:
-        return newest_unfinished(journal)
-    except ImagoError:  # damaged: without it the rest of the evening is there
-        if must:
-            raise
-        return None
-
-
-def _must_go_on(evening: Evening, entry: Entry | None) -> None:
-    """Going on was asked for: say so when there is nothing to go on with."""
-    if entry is None:
-        raise nothing_unfinished()
-    if evening.chosen not in {"", entry.exercise}:
-        raise other_exercise(entry)
 
 
 def without_keeping(exercise: Exercise) -> Exercise:

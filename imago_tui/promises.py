@@ -25,13 +25,22 @@ if TYPE_CHECKING:
 
     from imago_tui.journal.entry import Agreement, Entry, Note
 
-Kind = Literal["reply", "meeting", "return", "request", "stretch", "caring", "vision"]
+Kind = Literal[
+    "reply", "decision", "look-back", "meeting", "return", "request", "stretch", "caring", "vision"
+]
 
 GIFTS: frozenset[Kind] = frozenset({"request", "stretch", "caring"})
 """What one gives the other; at most one is open in each direction, the newest."""
 
-REPLY = "reply"
-"""What an agreement says that books the other one's turn."""
+REPLY: Kind = "reply"
+
+HOURS: dict[str, Kind] = {
+    REPLY: REPLY,
+    "return": "meeting",
+    "decision": "decision",
+    "look-back": "look-back",
+}
+"""What an agreement says that names an hour, not a gift."""
 
 VISION = "vision"
 """The exercise that leaves what the two want to be together."""
@@ -58,12 +67,13 @@ class Promise:
 
     Args:
         id: names it in notes: that of a note, or of an entry and which of its agreements.
-        kind: "reply": a turn that was booked; "meeting": a talk that was put off; "return": a talk
-            they stopped in the middle of; "request", "stretch", "caring": a gift of `by` for
+        kind: "reply": a turn that was booked; "decision": an hour for an answer; "look-back": one
+            for a look at something; "meeting": a talk that was put off; "return": a talk they
+            stopped in the middle of; "request", "stretch", "caring": a gift of `by` for
             `for_`; "vision": what they want to be together.
         what: the gift's words; None where it was said aloud, or there is nothing more to say.
         by: name of the one who gives, or whose turn it is; "" where it is both of theirs.
-        for_: name of the other one; "" likewise.
+        for_: name of the other one; "" likewise, or where they do it together.
         exercise: the exercise it comes from, or is for.
         topic: what that talk was about, as a list may show it.
         made: when they agreed.
@@ -115,8 +125,8 @@ def due(found: Sequence[Promise]) -> Promise | None:
 
 
 def open_gift(found: Sequence[Promise], by: str) -> Promise | None:
-    """The gift that `by` gives now; a new one takes its place."""
-    return next((one for one in found if one.gift and one.by == by), None)
+    """The gift that `by` gives the other now; a new one takes its place."""
+    return next((one for one in found if one.gift and one.for_ and one.by == by), None)
 
 
 def say(one: Promise) -> str:
@@ -141,7 +151,11 @@ def say(one: Promise) -> str:
 
 def between(one: Promise) -> str:
     """Whose gift it is, in a line; "" where it is no gift."""
-    return words("promises.say.gift", by=one.by, other=one.for_) if one.gift else ""
+    if not one.gift:
+        return ""
+    if not one.for_:
+        return words("promises.say.ours")
+    return words("promises.say.gift", by=one.by, other=one.for_)
 
 
 def _closed(notes: Sequence[Note]) -> frozenset[str]:
@@ -159,7 +173,7 @@ def _by_date(one: Promise) -> tuple[bool, datetime]:
 def _one_each_way(found: Sequence[Promise]) -> list[Promise]:
     newest: dict[str, Promise] = {}
     for one in sorted((one for one in found if one.gift), key=lambda one: one.made):
-        newest[one.by] = one
+        newest[one.by if one.for_ else ""] = one
     return list(newest.values())
 
 
@@ -171,10 +185,9 @@ def _of_entries(entries: Sequence[Entry], now: datetime) -> Iterator[Promise]:
         if entry.state == "unfinished":
             yield _stopped(entry, now)
         for place, agreement in enumerate(entry.agreements):
-            if entry.state == "done":
-                one = _agreed(entry, place, agreement, now)
-                if _lives(one, entries, now):
-                    yield one
+            one = _agreed(entry, place, agreement, now)
+            if entry.state == "done" and _lives(one, entry, entries, now):
+                yield one
 
 
 def _vision(entry: Entry, now: datetime) -> Promise:
@@ -196,15 +209,15 @@ def _stopped(entry: Entry, now: datetime) -> Promise:
 
 
 def _agreed(entry: Entry, place: int, agreement: Agreement, now: datetime) -> Promise:
-    reply = agreement.what == REPLY
+    hour = HOURS.get(agreement.what or "")
     when = _moment(agreement.until)
     return Promise(
         id=f"{entry.id}.{place}",
-        kind="reply" if reply else _KIND_OF.get(entry.exercise, "request"),
+        kind=hour or _KIND_OF.get(entry.exercise, "request"),
         made=entry.ended or entry.started,
         when=when,
         due=when is not None and now >= when,
-        what=None if reply else agreement.what,
+        what=None if hour else agreement.what,
         by=agreement.by,
         for_=agreement.for_ or "",
         exercise=entry.exercise,
@@ -213,25 +226,31 @@ def _agreed(entry: Entry, place: int, agreement: Agreement, now: datetime) -> Pr
     )
 
 
-def _lives(one: Promise, entries: Sequence[Entry], now: datetime) -> bool:
-    if one.kind == "reply":
-        return not _past(one, LAPSES, now) and not any(_took(entry, one) for entry in entries)
-    return not _past(one, REMEMBERED, now)
+def _lives(one: Promise, entry: Entry, entries: Sequence[Entry], now: datetime) -> bool:
+    if one.gift:
+        return not _past(one, REMEMBERED, now)
+    # Where there is a gift, that is what they look back at, at its own end.
+    gift = any(each.what not in HOURS for each in entry.agreements)
+    if one.kind == "look-back" and gift:
+        return False
+    return not _past(one, LAPSES, now) and not any(_took(each, one) for each in entries)
 
 
 def _past(one: Promise, grace: timedelta, now: datetime) -> bool:
     return now - (one.when or one.made) > grace
 
 
-def _took(entry: Entry, reply: Promise) -> bool:
-    """Whether the turn that was booked has been taken: in a later talk of the kind, where what was
-    kept says who was heard, by the one whose turn it was.
+def _took(entry: Entry, hour: Promise) -> bool:
+    """Whether they have sat down for it: in a later talk of the kind. A booked turn is taken by the
+    one whose turn it was, where what was kept says who was heard.
     """
-    later = entry.id != reply.entry and entry.started >= reply.made
-    if entry.state != "done" or not later or entry.exercise != reply.exercise:
+    later = entry.id != hour.entry and entry.started >= hour.made
+    if entry.state != "done" or not later or entry.exercise != hour.exercise:
         return False
+    if hour.kind != "reply":
+        return True
     heard = {turn.about for turn in entry.turns if turn.step in {"topic", "send"}}
-    return not heard or reply.by in heard
+    return not heard or hour.by in heard
 
 
 def _meetings(entries: Sequence[Entry], notes: Sequence[Note], now: datetime) -> Iterator[Promise]:

@@ -40,23 +40,25 @@ def asks(exercise: Exercise) -> bool:
     return any(stage.word == TOPIC for stage in exercise.stages)
 
 
-def about(exercise: Exercise, theme: str = "") -> Exercise:
+def about(exercise: Exercise, theme: str = "", parked: str = "") -> Exercise:
     """The exercise with ways to begin that fit.
 
     Args:
         exercise: as it stands in its file.
         theme: id of the topic; "" or one that is not known adds nothing of its own.
+        parked: the words in which they had parked it.
     """
-    return replace(
-        exercise, stages=tuple(_fitting(exercise, one, theme) for one in exercise.stages)
-    )
+    begin = words.lines(f"topics.theme.{theme}.stems") if theme in themes() else ()
+    if parked:
+        begin = (words("topics.page.parked_stem", word=parked),)
+    stages = tuple(_fitting(exercise, one, begin) for one in exercise.stages)
+    return replace(exercise, stages=stages)
 
 
-def _fitting(exercise: Exercise, stage: Stage, theme: str) -> Stage:
+def _fitting(exercise: Exercise, stage: Stage, begin: tuple[str, ...]) -> Stage:
     own = stage.faces.get(stage.word, Face())
-    if stage.word == TOPIC and theme in themes():
-        stems = words.lines(f"topics.theme.{theme}.stems")
-        return _faced(stage, replace(own, stems=(*stems, *own.stems)))
+    if stage.word == TOPIC and begin:
+        return _faced(stage, replace(own, stems=(*begin, *own.stems)))
     if stage.word == SEND and stage.kind == "hear" and exercise.group in SORE:
         shared = exercise.faces.get(SEND, Face())
         stems = (*(own.stems or shared.stems), *beneath())

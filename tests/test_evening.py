@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from imago_tui import exercises
+from imago_tui import exercises, menu, topics
 from imago_tui.dialogue import engine, state
 from imago_tui.dialogue.events import Event
 from imago_tui.evening import Answer, Evening, Page, came_through
@@ -246,12 +246,80 @@ def opened(**more: object) -> Evening:
 def test_a_journal_is_opened_and_what_tonight_is_asked() -> None:
     evening = go(opened(), "1")
     assert evening.left == 1
-    assert evening.page().options[0].key == "dialogue"
-    evening = go(evening, "dialogue", "45")
+    assert [option.key for option in evening.page().options[:5]] == list(menu.TOGETHER)
+    evening = go(evening, "talk", "dialogue", "45")
     assert evening.page().id == "first"
-    evening = go(evening, "1", "go")
+    evening = go(evening, "1")
+    assert (evening.page().id, evening.page().usual) == ("topic", "own")
+    evening = go(evening, "own", "go")
     assert (evening.plan.first, evening.plan.minutes) == (1, 45)
     assert evening.held(keep=True).page().id == "bye"
+
+
+def test_a_group_of_one_is_held_at_once_and_a_larger_one_has_a_way_back() -> None:
+    evening = opened(left=0)
+    fight = go(evening, "fight")
+    assert (fight.exercise, fight.page().id) == ("fight", "first")
+    chosen = go(evening, "appreciate")
+    keys = [option.key for option in chosen.page().options]
+    assert keys == [*(item.id for item in menu.of("appreciate")), "back"]
+    assert go(chosen, "back").page() == evening.page()
+
+
+def test_a_topic_is_offered_or_one_that_waited_is_taken_up() -> None:
+    evening = go(opened(left=0, parked=("the car", "Leo")), "talk", "dialogue", "45", "0")
+    keys = [option.key for option in evening.page().options]
+    assert keys == [*topics.themes(), "own", "parked-0", "parked-1"]
+    plan = go(evening, "intimacy", "go").plan
+    assert (plan.theme, plan.parked) == ("intimacy", "")
+    waited = go(evening, "parked-1", "go")
+    assert (waited.plan.theme, waited.plan.parked) == ("", "Leo")
+    assert go(waited.held(), "go").theme == ""
+    assert go(evening, "own", "go").plan.theme == ""
+    assert go(opened(left=0), "talk", "silly", "0").page().id == "setup"
+
+
+def test_after_a_fight_nobody_is_asked_for_names_or_chairs() -> None:
+    evening = go(Evening.begin(journal=False, exercise="fight", home=True), "go", "0")
+    assert (evening.need, evening.plan.first, evening.plan.left) == ("table", 0, 0)
+
+
+def test_who_sits_where_is_said_and_changed_with_one_press() -> None:
+    evening = go(opened(left=0), "talk", "silly", "0")
+    assert words("evening.sides", left_name="Ana", right_name="Ben") in evening.page().lines
+    other = go(evening, "swap")
+    assert words("evening.sides", left_name="Ben", right_name="Ana") in other.page().lines
+    assert go(other, "go").plan.left == 1
+    nameless = go(FIRST, "go", typed("", ""), "silly", Answer("hear", who=0))
+    assert [option.key for option in nameless.page().options] == ["go"]
+
+
+def test_what_was_agreed_is_said_once_more_at_the_end() -> None:
+    told = ("Ben gets a turn: Monday.",)
+    assert told[0] in at_table().held(agreed=told, through=False).page().lines
+    assert not set(told) & set(at_table().held(through=False).page().lines)
+
+
+def test_from_the_home_page_leads_back_there_until_something_was_held() -> None:
+    begun = Evening.begin(journal=True, exercise="appreciation", home=True)
+    assert (begun.stop().need, begun.stop().then) == ("over", "home")
+    at_setup = go(begun, typed("some passphrase")).opened(("Ana", "Ben"), left=0)
+    at_setup = go(at_setup, "0")
+    assert at_setup.stop().then == "home"
+    done = go(at_setup, "go").held()
+    assert [option.key for option in done.page().options] == ["go", "home"]
+    assert go(done, "home").then == "home"
+    assert go(done, "go").then == ""
+    assert done.stop().then == ""
+
+
+def test_a_look_at_what_was_agreed_is_offered_after_a_good_talk_only() -> None:
+    evening = go(opened(left=0), "appreciate", "appreciation", "0", "go")
+    done = evening.held(look_back=True)
+    assert [option.key for option in done.page().options] == ["go", "open"]
+    assert go(done, "open").then == "open"
+    stopped = evening.held(look_back=True, through=False)
+    assert [option.key for option in stopped.page().options] == ["go"]
 
 
 def test_a_passphrase_that_opens_nothing_may_be_tried_for_ever() -> None:
@@ -313,6 +381,10 @@ def test_going_on_is_not_asked_when_that_was_said_beforehand() -> None:
     assert begun.opened(("Ana", "Ben"), left=0).page().id == "tonight"
 
 
+LISTS = {"tonight", "group", "topic"}
+"""Pages that are lists: as many choices as a number key reaches, and nothing else to read."""
+
+
 def after(evening: Evening) -> Iterator[Evening]:
     """Every evening that can follow."""
     if evening.need == "page" and evening.at != "stop":
@@ -332,7 +404,11 @@ def after(evening: Evening) -> Iterator[Evening]:
         case "page":
             page = evening.page()
             texts = tuple("" if "names" in page.id else "some long words" for _ in page.fields)
+            # Of what stands in a long list a few are enough: all of them lead on alike.
+            few = {"silly", "dialogue", "back", "own", "parked-0"}
             for option in page.options:
+                if page.id in {"group", "topic"} and option.key not in few:
+                    continue
                 yield evening.take(Answer(option.key, 0, texts, option.key))
 
 
@@ -371,7 +447,8 @@ def test_every_page_of_the_words_file_is_met_and_every_other_way_round() -> None
 def test_every_page_fits_where_it_is_read_first(page: Page) -> None:
     """One instruction of some eight words, short lines, few choices: 48 columns, from a chair."""
     assert 0 < len(page.title) <= 44
-    assert len(page.options) <= 5
+    assert len(page.options) <= (9 if page.id in LISTS else 5)
+    assert not (len(page.options) > 5 and page.lines)
     assert all(len(option.label) <= 36 for option in page.options)
     if page.id not in {"more", "page"}:
         assert sum(-(-len(line) // 46) for line in page.lines) <= 7

@@ -121,6 +121,33 @@ def test_a_booked_turn_that_was_taken_is_open_no_more() -> None:
     assert one(entry, replace(again, started=at(-2)))
 
 
+@pytest.mark.parametrize(
+    ("what", "kind"), [("return", "meeting"), ("decision", "decision"), ("look-back", "look-back")]
+)
+def test_an_hour_they_named_lapses_or_is_kept(what: str, kind: str) -> None:
+    entry = held(1, Agreement(what, "Ben", None, at(1).isoformat()), days=-1)
+    found = one(entry)
+    assert found is not None
+    assert (found.kind, found.what, found.for_, found.gift) == (kind, None, "", False)
+    assert one(entry, now=at(1) + LAPSES + timedelta(seconds=1)) is None
+    assert one(entry, held(2, days=-0.5)) is None
+
+
+def test_where_there_is_a_gift_its_own_end_is_the_hour_to_look_back() -> None:
+    look = Agreement("look-back", "Ben", None, at(9).isoformat())
+    found = one(held(1, gift(until=7), look))
+    assert found is not None
+    assert found.kind == "request"
+
+
+def test_what_the_two_do_together_is_in_nobodys_direction() -> None:
+    ours = Agreement("A walk", "Ben", None, at(7).isoformat())
+    found = standing((held(1, ours, exercise="fun"), held(2, gift(until=9))), (), NOW)
+    assert len(found) == 2
+    assert open_gift(found, "Ben") == found[1]
+    assert promises.between(found[0]) == words("promises.say.ours")
+
+
 def test_a_talk_put_off_stands_until_they_sit_down_or_it_lapses() -> None:
     put_off = Note(
         id=f"{9:016x}", kind="appointment", made=at(-1), when=at(0.5), exercise="dialogue"

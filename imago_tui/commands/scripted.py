@@ -9,7 +9,7 @@ import click
 from imago_tui import paths
 from imago_tui.commands.unlock import open_journal
 from imago_tui.dialogue import keep
-from imago_tui.hall import nothing_unfinished, other_exercise
+from imago_tui.going_on import nothing_unfinished, other_exercise
 from imago_tui.journal import layout
 from imago_tui.keeping import JournalKeeper, newest_unfinished, resume_talk, tell_of_copy
 from imago_tui.mishaps import tell

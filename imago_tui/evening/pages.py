@@ -1,12 +1,13 @@
-"""What is asked or told around the talk, as values that every front end shows in its own way."""
+"""The pages of an evening: which texts, choices and lines to type stand on each."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Literal
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
-from imago_tui import about
-from imago_tui.evening.steps import LEAST
+from imago_tui import about, exercises, menu, topics
+from imago_tui.evening.page import Field, Option, Page
+from imago_tui.evening.steps import LEAST, PARK
 from imago_tui.words import words
 
 if TYPE_CHECKING:
@@ -14,87 +15,11 @@ if TYPE_CHECKING:
 
     from imago_tui.evening.state import Evening
 
-By = Literal["anyone", "seat", "each", "one"]
 MINUTES = (10, 20, 45, 60, 90)
 """How long an evening can be. The usual length is the exercise's own."""
 
 PARKED = 3
 """As many parked words are shown, at most."""
-
-
-@dataclass(frozen=True, slots=True)
-class Option:
-    """One thing that can be pressed. `key` is for the program, `label` is read."""
-
-    key: str
-    label: str
-
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    """One line to type. `hidden`: not shown while it is typed."""
-
-    label: str
-    hidden: bool = False
-    value: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """One instruction, and what can be pressed or typed.
-
-    Args:
-        id: which page; its texts stand under this name in the words file.
-        title: the instruction.
-        lines: some more about it.
-        options: what can be pressed, equal in place and size. The first takes what was
-            typed.
-        fields: lines to type.
-        by: who answers. "anyone": one press; "seat": one press from a seat, which says who;
-            "each": both, and nothing is shown or done before the second has answered;
-            "one": `who` alone, while the other looks away.
-        who: that person.
-        suggested: key of the option that Enter takes; the first when empty.
-        small: one quiet line at the end.
-        note: one line that says what was not quite right with the last answer.
-    """
-
-    id: str
-    title: str
-    lines: tuple[str, ...] = ()
-    options: tuple[Option, ...] = ()
-    fields: tuple[Field, ...] = ()
-    by: By = "anyone"
-    who: int | None = None
-    suggested: str = ""
-    small: str = ""
-    note: str = ""
-
-    @property
-    def usual(self) -> str:
-        """Key of the option that Enter takes."""
-        return self.suggested or self.options[0].key
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What was pressed and typed.
-
-    Args:
-        choice: key of the option; at "each" that of person 0.
-        who: who pressed it, at "seat".
-        texts: what stands in the fields, in their order.
-        other: at "each", the option that person 1 pressed.
-    """
-
-    choice: str = ""
-    who: int | None = None
-    texts: tuple[str, ...] = field(default=(), repr=False)
-    other: str = ""
-
-    def both(self, key: str) -> bool:
-        """Whether each of the two pressed `key`."""
-        return self.choice == key == self.other
 
 
 def page_of(evening: Evening) -> Page:
@@ -179,10 +104,9 @@ def _seats(evening: Evening) -> Page:
 def _tonight(evening: Evening) -> Page:
     page = plain("tonight")
     if evening.open:  # they know the way: what it is for comes first
-        order = ("dialogue", "appreciation", "silly", "park", "enough")
-        by_key = {option.key: option for option in page.options}
-        by_key["dialogue"] = Option("dialogue", words("evening.tonight.dialogue"))
-        page = replace(page, lines=(), options=tuple(by_key[key] for key in order))
+        last = {option.key: option for option in page.options}
+        options = (*_groups(), last["park"], last["enough"])
+        page = replace(page, lines=(), options=options, suggested="talk")
     if evening.parked:
         return replace(page, small=words("evening.tonight.parked", words=_parked(evening)))
     return _told(page, evening)
@@ -192,14 +116,40 @@ def _parked(evening: Evening) -> str:
     return ", ".join(evening.parked[-PARKED:])
 
 
+def _groups() -> tuple[Option, ...]:
+    return tuple(Option(group, words(f"menu.group.{group}")) for group in menu.TOGETHER)
+
+
+def group(name: str, suggested: str = "") -> Page:
+    """The exercises of a group, and a way back; `suggested`: the one that Enter takes."""
+    items = menu.of(name)
+    known = suggested if any(item.id == suggested for item in items) else ""
+    page = plain("group")
+    options = (*(Option(item.id, item.label) for item in items), *page.options)
+    title = words(f"menu.ask.{name}")
+    return replace(page, title=title, options=options, suggested=known)
+
+
+def _group(evening: Evening) -> Page:
+    return group(evening.group)
+
+
+def _topic(evening: Evening) -> Page:
+    """The topics that are offered, then those that were parked; what comes to mind is the usual."""
+    own = plain("topic")
+    offered = (Option(theme, topics.title(theme)) for theme in topics.themes())
+    parked = (
+        Option(f"{PARK}{at}", words("topics.page.parked", word=word))
+        for at, word in enumerate(evening.parked)
+    )
+    return replace(own, options=(*offered, *own.options, *tuple(parked)[-PARKED:]), suggested="own")
+
+
 def _park(_: Evening) -> Page:
     return _typed(plain("park"))
 
 
 def _minutes(evening: Evening) -> Page:
-    # Imported here: only this page needs the exercises, and reading them takes a moment.
-    from imago_tui import exercises
-
     usual = str(exercises.load(evening.exercise).minutes)
     options = tuple(
         Option(str(minutes), words("evening.minutes", minutes=minutes)) for minutes in MINUTES
@@ -219,10 +169,6 @@ def _each(evening: Evening) -> Page:
     return replace(plain(evening.at), by="each")
 
 
-def _setup(evening: Evening) -> Page:
-    return _told(plain("setup"), evening)
-
-
 def _next(evening: Evening) -> Page:
     return replace(plain(f"next-{evening.exercise}"), id="next")
 
@@ -240,11 +186,33 @@ def _kept(evening: Evening) -> Page:
 
 def _bye(evening: Evening) -> Page:
     page = plain("bye")
+    left_out = set() if evening.home else {"home"}
+    left_out |= set() if evening.look_back else {"open"}
+    options = tuple(option for option in page.options if option.key not in left_out)
+    page = replace(page, lines=(*page.lines, *evening.agreed), options=options)
     if evening.open:
         return page
     if evening.parked:
         return replace(page, small=words("evening.nothing_parked", words=_parked(evening)))
     return replace(page, small=words("evening.nothing_written"))
+
+
+def _sit(evening: Evening) -> Page:
+    """How to sit, and who sits where, if they have names; sides are changed with one press."""
+    page = plain("setup")
+    lines = page.lines
+    if any(evening.given) and evening.eyes:
+        left = evening.left or 0
+        names = {"left_name": evening.names[left], "right_name": evening.names[1 - left]}
+        lines = (*lines, words("evening.sides", **names))
+    else:
+        page = replace(page, options=page.options[:1])
+    if not evening.resume and menu.is_own(evening.exercise):
+        lines = (
+            *lines,
+            words("evening.own_exercise", title=exercises.load(evening.exercise).title),
+        )
+    return _told(replace(page, lines=lines), evening)
 
 
 def _here(evening: Evening) -> Page:
@@ -261,11 +229,13 @@ _SPECIAL: dict[str, Callable[[Evening], Page]] = {
     "seats": _seats,
     "let-go-both": _each,
     "tonight": _tonight,
+    "group": _group,
+    "topic": _topic,
     "park": _park,
     "minutes": _minutes,
     "invited": _seat,
     "first": _first,
-    "setup": _setup,
+    "setup": _sit,
     "next": _next,
     "keep": _each,
     "passphrase": _passphrase,

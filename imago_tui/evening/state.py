@@ -11,7 +11,7 @@ from imago_tui.words import words
 
 if TYPE_CHECKING:
     from imago_tui.dialogue.state import State
-    from imago_tui.evening.pages import Answer, Page
+    from imago_tui.evening.page import Answer, Page
 
 Need = Literal["page", "open", "table", "let-go", "make", "over"]
 
@@ -21,7 +21,10 @@ NEXT = {"silly": "appreciation", "appreciation": "dialogue"}
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """The talk to hold: `resume` goes on with the unfinished one instead of beginning."""
+    """The talk to hold: `resume` goes on with the unfinished one instead of beginning.
+
+    `theme`: the topic they chose from the list; `parked`: the words they had parked it in.
+    """
 
     exercise: str
     names: tuple[str, str]
@@ -29,6 +32,8 @@ class Plan:
     left: int
     minutes: int | None
     resume: bool = False
+    theme: str = ""
+    parked: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +49,13 @@ class Evening:
         left: who sits left, None until that is known.
         exercise: what to hold; `chosen` when it was named beforehand.
         first: who is heard first, None until that is known.
+        group: what they look for, where they choose among several.
+        theme: the topic they chose, or the place of one that was parked.
+        agreed: what was agreed tonight, a sentence each, to be said at the end.
+        look_back: something has come to its end date, and this is a good moment to look at it.
+        home: it was begun from the home page.
+        eyes: it is on a screen, where it matters who sits on which side.
+        then: where to after it: "home", "open" (what's open), or "" to be gone.
         here: who is here, where the passphrase did not say.
         held_so_far: exercises held tonight.
         wants: both left something to keep that is only in memory yet.
@@ -64,6 +76,13 @@ class Evening:
     chosen: str = ""
     minutes: int | None = None
     first: int | None = None
+    group: str = ""
+    theme: str = ""
+    agreed: tuple[str, ...] = ()
+    look_back: bool = False
+    home: bool = False
+    eyes: bool = True
+    then: Literal["", "home", "open"] = ""
     seated: bool = False
     resume: bool = False
     unfinished: bool = False
@@ -87,6 +106,8 @@ class Evening:
         exercise: str = "",
         resume: bool = False,
         places: tuple[str, ...] = (),
+        home: bool = False,
+        eyes: bool = True,
     ) -> Evening:
         """An evening that nobody has pressed a key in.
 
@@ -96,6 +117,8 @@ class Evening:
             exercise: its id, when it was named beforehand; then nobody is asked what tonight.
             resume: go on with the unfinished talk without asking.
             places: what somebody added below the places to turn to.
+            home: it begins from the home page, and may lead back there.
+            eyes: False in lines, where nobody sits on a side.
         """
         return cls(
             "unlock" if journal else "page",
@@ -104,6 +127,8 @@ class Evening:
             chosen=exercise,
             resume=resume and journal,
             places=places,
+            home=home,
+            eyes=eyes,
         )
 
     @property
@@ -135,7 +160,15 @@ class Evening:
             self.left or 0,
             self.minutes,
             self.resume,
+            "" if self.parked_topic else self.theme,
+            self.parked_topic,
         )
+
+    @property
+    def parked_topic(self) -> str:
+        """The parked words that are tonight's topic, "" when none are."""
+        _, parked, place = self.theme.partition(steps.PARK)
+        return self.parked[int(place)] if parked else ""
 
     @property
     def keys(self) -> tuple[tuple[str, str], tuple[str, str]]:
@@ -153,6 +186,8 @@ class Evening:
 
     def stop(self) -> Evening:
         """Enough was pressed on a page: one question, and the way back when it was not meant."""
+        if self.home and not self.held_so_far:
+            return replace(self, at="over", then="home")  # nothing has begun yet
         if self.at in {"bye", "kept", "unlock"}:
             return replace(self, at="over")
         return replace(self, at="stop", before=self.at, note="")
@@ -195,12 +230,21 @@ class Evening:
         """The passphrase opened nothing, or the journal can't be opened: say so, and ask again."""
         return replace(self, at="unlock", passphrase="", note=f"{what} {hint}".strip())
 
-    def held(self, *, keep: bool = False, through: bool = True) -> Evening:
+    def held(
+        self,
+        *,
+        keep: bool = False,
+        through: bool = True,
+        agreed: tuple[str, ...] = (),
+        look_back: bool = False,
+    ) -> Evening:
         """The talk is over.
 
         Args:
             keep: both left something to keep, and it is only in memory.
             through: it came to its own end. After a stop, or "not now", nothing more is offered.
+            agreed: what was agreed in it, a sentence each.
+            look_back: something they agreed before has come to its end date.
         """
         done = replace(
             self,
@@ -208,8 +252,12 @@ class Evening:
             wants=self.wants or (keep and self.keeps and not self.open),
             resume=False,
             unfinished=False,
+            theme="",
+            agreed=(*self.agreed, *agreed),
+            look_back=through and look_back,
         )
-        offer = NEXT.get(self.exercise) if through and not self.open and not self.chosen else None
+        on = through and not self.open and (self.home or not self.chosen)
+        offer = NEXT.get(self.exercise) if on else None
         if offer and offer not in done.held_so_far:
             return replace(done, at="next", exercise=offer)
         return steps.end(done)

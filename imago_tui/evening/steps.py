@@ -6,12 +6,13 @@ import unicodedata
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from imago_tui import exercises, menu, topics
 from imago_tui.words import words
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from imago_tui.evening.pages import Answer
+    from imago_tui.evening.page import Answer
     from imago_tui.evening.state import Evening
 
 LEAST = 12
@@ -19,6 +20,12 @@ LEAST = 12
 
 _KEEPING = frozenset({"keep", "key-names", "passphrase", "not-made"})
 """Pages on which enough means: then nothing is kept."""
+
+PARK = "parked-"
+"""What the key of a parked word begins with, before its place."""
+
+QUICK = frozenset({"fight", "redo"})
+"""What is held at once, where they stand: no names, no chairs."""
 
 MOST_NAME = 60
 """Characters of a first name, at most: more than this does not fit beside the other one's."""
@@ -34,8 +41,11 @@ def what_tonight(evening: Evening) -> Evening:
 
 
 def seated(evening: Evening) -> Evening:
-    """On to who sits left. Without names there is nobody to tell apart: 0 is who sits left."""
-    if evening.left is None and any(evening.given):
+    """On to who sits left, where that is not known from before.
+
+    Without names there is nobody to tell apart: 0 is who sits left.
+    """
+    if evening.left is None and evening.eyes and any(evening.given):
         return replace(evening, at="seats")
     return what_tonight(replace(evening, left=evening.left or 0))
 
@@ -50,13 +60,22 @@ def _chosen(evening: Evening, exercise: str) -> Evening:
 
 def _who_first(evening: Evening) -> Evening:
     if evening.first is not None:
-        return _sit(evening)
-    return replace(evening, at="first" if evening.open else "invited")
+        return _what_about(evening)
+    known = evening.open or evening.exercise in QUICK
+    return replace(evening, at="first" if known else "invited")
+
+
+def _what_about(evening: Evening) -> Evening:
+    """On to the topics that are offered, where one is named and they know the way."""
+    if evening.open and topics.asks(exercises.load(evening.exercise)):
+        return replace(evening, at="topic")
+    return _sit(evening)
 
 
 def _sit(evening: Evening) -> Evening:
     """To the table; the first time tonight by way of the chairs."""
-    return replace(evening, at="table" if evening.seated else "setup")
+    there = evening.seated or evening.exercise in QUICK
+    return replace(evening, at="table" if there else "setup")
 
 
 def end(evening: Evening) -> Evening:
@@ -67,7 +86,9 @@ def end(evening: Evening) -> Evening:
 def _page(evening: Evening, answer: Answer) -> Evening:
     if answer.choice == "more":
         return replace(evening, at="more")
-    return seated(evening) if evening.open else replace(evening, at="names")
+    if evening.open or evening.chosen in QUICK:  # nobody asks two who are upset for their names
+        return seated(evening)
+    return replace(evening, at="names")
 
 
 def _more(evening: Evening, _: Answer) -> Evening:
@@ -120,7 +141,22 @@ def _tonight(evening: Evening, answer: Answer) -> Evening:
             return replace(evening, at="park")
         case "enough":
             return end(evening)
+    if answer.choice not in menu.TOGETHER:
+        return _chosen(evening, answer.choice)
+    first, *others = menu.of(answer.choice)
+    if not others:
+        return _chosen(evening, first.id)
+    return replace(evening, at="group", group=answer.choice)
+
+
+def _group(evening: Evening, answer: Answer) -> Evening:
+    if answer.choice == "back":
+        return replace(evening, at="tonight")
     return _chosen(evening, answer.choice)
+
+
+def _topic(evening: Evening, answer: Answer) -> Evening:
+    return _sit(replace(evening, theme="" if answer.choice == "own" else answer.choice))
 
 
 def _park(evening: Evening, answer: Answer) -> Evening:
@@ -138,18 +174,20 @@ def _invited(evening: Evening, answer: Answer) -> Evening:
     if answer.choice == "look":
         return replace(evening, at="look")
     first = who if answer.choice == "be-heard" else 1 - who
-    return _sit(replace(evening, first=first))
+    return _what_about(replace(evening, first=first))
 
 
 def _first(evening: Evening, answer: Answer) -> Evening:
-    return _sit(replace(evening, first=int(answer.choice)))
+    return _what_about(replace(evening, first=int(answer.choice)))
 
 
 def _look(evening: Evening, answer: Answer) -> Evening:
     return end(evening) if answer.choice == "enough" else replace(evening, at="invited")
 
 
-def _setup(evening: Evening, _: Answer) -> Evening:
+def _setup(evening: Evening, answer: Answer) -> Evening:
+    if answer.choice == "swap":
+        return replace(evening, left=1 - (evening.left or 0))
     return replace(evening, seated=True, at="table")
 
 
@@ -191,7 +229,10 @@ def _stop(evening: Evening, answer: Answer) -> Evening:
     return end(evening)  # what both wanted to keep of the talk before is still asked
 
 
-def _over(evening: Evening, _: Answer) -> Evening:
+def _over(evening: Evening, answer: Answer) -> Evening:
+    match answer.choice:
+        case "home" | "open" as then:
+            return replace(evening, at="over", then=then)
     return replace(evening, at="over")
 
 
@@ -206,6 +247,8 @@ TAKE: dict[str, Callable[[Evening, Answer], Evening]] = {
     "resume": _resume,
     "let-go-both": _let_go_both,
     "tonight": _tonight,
+    "group": _group,
+    "topic": _topic,
     "park": _park,
     "minutes": _minutes,
     "invited": _invited,

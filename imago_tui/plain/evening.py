@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from imago_tui import own_places, paths
 from imago_tui.evening import Answer, Evening
-from imago_tui.hall import Hall, nothing_unfinished
+from imago_tui.going_on import nothing_unfinished
+from imago_tui.hall import Hall
 from imago_tui.plain import pages
 from imago_tui.plain.console import Console, Ended
 from imago_tui.plain.talk import Talk
@@ -61,8 +62,6 @@ class Tonight:
         return self.hall.after(evening, evening.take(self._answer(evening, evening.page())))
 
     def _answer(self, evening: Evening, page: Page) -> Answer:
-        if evening.at == "seats":  # where they sit matters to eyes only
-            return Answer("0")
         return pages.answer(self.console, page, evening.names)
 
     def _hold(self, evening: Evening) -> Evening:
@@ -106,6 +105,7 @@ def hold(exercise: str, files: Sequence[Path], *, keeps: bool, resume: bool, fre
     if there and not passphrases and not console.keyboard:
         nobody_types()
     begun = Evening.begin(
+        eyes=False,
         journal=there,
         keeps=keeps,
         exercise=exercise,

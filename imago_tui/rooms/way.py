@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 
-from imago_tui.evening.pages import Answer, Field, Page, from_words
+from imago_tui.evening.page import Answer, Field, Page
+from imago_tui.evening.pages import from_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from imago_tui import paths, retelling
 from imago_tui.errors import ImagoError
-from imago_tui.evening.pages import Option, Page, from_words
+from imago_tui.evening.page import Option, Page
+from imago_tui.evening.pages import from_words
 from imago_tui.rooms import own
 from imago_tui.tui.rooms.own import Own, opened
 from imago_tui.tui.rooms.showing import show, soon

@@ -8,7 +8,8 @@ from imago_tui import config, own_places, paths
 from imago_tui.commands.unlock import given
 from imago_tui.errors import WRONG_USE, ImagoError
 from imago_tui.evening import Evening
-from imago_tui.hall import Hall, nothing_unfinished
+from imago_tui.going_on import nothing_unfinished
+from imago_tui.hall import Hall
 from imago_tui.tui.app import ImagoApp, run
 from imago_tui.tui.tonight import Tonight
 from imago_tui.words import words

@@ -50,6 +50,7 @@ def to_the_topic(terminal: Terminal) -> None:
         ("Everyone sees this page.", ""),
         ("How long do you have?", "1"),
         ("Who would like to be heard first?", "1"),
+        ("What is it about?", ""),
         ("Ana's turn.\nIs now a good time", "yes"),
         ("Ben's turn.\nIs now a good time", "yes"),
         ("Feet on the floor.", ""),
@@ -152,8 +153,8 @@ def test_a_journal_is_opened_in_lines_and_the_talk_let_go(home: Path) -> None:
         terminal.wait_for("Passphrase:")
         terminal.type(f"{PASSPHRASES[0]}\r")
         answer(terminal, ("You stopped in the middle last time.", "3"), ("Let it go, both", "1"))
-        answer(terminal, ("2: It can wait\nBen:", "1"), ("What would you like tonight?", "4"))
-        answer(terminal, ("One word:", "money"), ("Parked for another day", "5"))
+        answer(terminal, ("2: It can wait\nBen:", "1"), ("What would you like tonight?", "6"))
+        answer(terminal, ("One word:", "money"), ("Parked for another day", "7"))
         assert terminal.wait_exit() == 0
     with Journal.open(home / "journal", PASSPHRASES[:1]) as opened:
         assert newest_unfinished(opened) is None

@@ -91,6 +91,7 @@ class Couple:
         self.answer(page("seats"), "1")
         self.answer(page("minutes"), "enter")
         self.answer(page("first"), str(self.first + 1))
+        self.answer(page("topic"), "enter")
         self.answer(page("setup"), "enter")
 
     def first_evening(self, option: str) -> None:

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from textual.events import Key
 
+from imago_tui import exercises, menu, topics
+from imago_tui.evening import steps
 from imago_tui.tui.commands import BY_ID, NUMBERS, SEATS
 from imago_tui.tui.screens.card import CardScreen
 from imago_tui.tui.screens.table import TableScreen
@@ -109,12 +111,25 @@ class AtTheKeys:
         if named:
             await self.choose(title("seats"), f"={self.side}", lambda: self.card(first))
         else:
+            group = exercises.load(exercise).group
+            one = len(menu.of(group)) == 1
+            listed = words(f"menu.ask.{group}")
             await self.choose(title("seats"), f"={self.side}", lambda: self.card(title("tonight")))
-            await self.choose(title("tonight"), f"={exercise}", lambda: self.card(first))
+            then = first if one else listed
+            await self.choose(title("tonight"), f"={group}", lambda: self.card(then))
+            if not one:
+                await self.choose(listed, f"={exercise}", lambda: self.card(first))
         if exercise == "dialogue":
             await self.key("enter", lambda: self.card(title("first")), "who is heard first")
-        await self.choose(title("first"), "=0", lambda: self.card(title("setup")))
-        await self.key("enter", self.at_table, "the table")
+        if exercise in steps.QUICK:
+            await self.choose(title("first"), "=0", self.at_table)
+        else:
+            topic = topics.asks(exercises.load(exercise))
+            then = title("topic" if topic else "setup")
+            await self.choose(title("first"), "=0", lambda: self.card(then))
+            if topic:
+                await self.key("enter", lambda: self.card(title("setup")), "how they sit")
+            await self.key("enter", self.at_table, "the table")
         self.table = self.app.screen
         self.first = self.session.state
 

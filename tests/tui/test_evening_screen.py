@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from imago_tui import exercises, paths
+from imago_tui import exercises, menu, paths
 from imago_tui.dialogue import state
 from imago_tui.errors import ImagoError
 from imago_tui.evening import Evening
@@ -425,7 +425,7 @@ async def test_a_word_is_parked_in_the_journal_and_a_full_disk_is_told_on_the_pa
         await couple.press("1")
         for word in ("money", "sleep"):
             await couple.at("tonight")
-            await couple.press("4")
+            await couple.press(str(len(menu.TOGETHER) + 1))
             await couple.at("park")
             await couple.type(word)
             if word == "sleep":
@@ -520,7 +520,10 @@ async def test_a_talk_in_the_journal_is_kept_and_gone_on_with_at_its_step(
         await couple.at("seats")
         await couple.press("1")
         await couple.at("tonight")
-        await couple.press("2")
+        await couple.press(str(menu.TOGETHER.index("appreciate") + 1))
+        await couple.at("group")
+        place = [item.id for item in menu.of("appreciate")].index("appreciation")
+        await couple.press(str(place + 1))
         await couple.at("first")
         await couple.press("1")
         await couple.at("setup")
@@ -531,17 +534,13 @@ async def test_a_talk_in_the_journal_is_kept_and_gone_on_with_at_its_step(
         await couple.at_table("send")
         await couple.choose(0, "check.yes+more.yes")
     async with evenings(begun, passphrases=(BEN,)) as couple:
-        await couple.at("seats")
-        await couple.press("1")
-        await couple.at("resume")
+        await couple.at("resume")  # who sits left is remembered
         await couple.press("enter")
         await couple.at("setup")
         await couple.press("enter")
         await couple.at_table("send")
         assert couple.seen.app.screen.session.state.said.turns
     async with evenings(begun, passphrases=(BEN,)) as couple:
-        await couple.at("seats")
-        await couple.press("1")
         await couple.at("resume")
         await couple.press("3")
         await couple.at("let-go-both")

@@ -1,0 +1,78 @@
+"""What one evening leaves for its end, and for the next: hours they named, who sat where, and a
+topic that had waited and was heard.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from imago_tui import promises, retelling
+from imago_tui.words import words
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from imago_tui.dialogue.state import Agreement, Said
+    from imago_tui.journal.store import Journal
+
+
+def agreed(said: Said, names: tuple[str, str]) -> tuple[str, ...]:
+    """What was agreed in a talk, a sentence each, to be said once more when it is over."""
+    told = tuple(_told(one, names) for one in said.agreements)
+    if said.meeting is None:
+        return told
+    return (*told, words("evening.agreed.meeting", when=retelling.when(said.meeting.isoformat())))
+
+
+def _told(one: Agreement, names: tuple[str, str]) -> str:
+    by = names[one.by]
+    when = "" if one.until is None else retelling.when(one.until.isoformat())
+    if one.what in promises.HOURS:
+        return words(f"evening.agreed.{one.what}", by=by, when=when)
+    what = one.what or words("promises.say.aloud")
+    if one.for_ is None:
+        return words(
+            "evening.agreed.ours" if when else "evening.agreed.ours_open", what=what, when=when
+        )
+    other = names[one.for_]
+    known = "gift" if when else "gift_open"
+    return words(f"evening.agreed.{known}", what=what, by=by, other=other, when=when)
+
+
+def worth_a_look(journal: Journal | None, now: datetime) -> bool:
+    """Whether something that was agreed has come to its end date."""
+    if journal is None:
+        return False
+    # Imported here: a first evening has no journal, and does without all that it stands on.
+    from imago_tui import in_view
+
+    return promises.due(in_view.standing(journal, now)) is not None
+
+
+def unpark(journal: Journal | None, parked: tuple[str, ...], word: str) -> tuple[str, ...]:
+    """What is still parked once the topic `word` was heard.
+
+    Raises:
+        ImagoError: 6, 7.
+    """
+    if journal is not None:
+        note = next((note for note in journal.parked() if note.text == word), None)
+        if note is not None:
+            journal.remove(note.id)
+    place = parked.index(word)
+    return (*parked[:place], *parked[place + 1 :])
+
+
+def keep_sides(journal: Journal, left: int | None) -> None:
+    """Remember who sits left, for both of them; nothing where that is not known.
+
+    Raises:
+        ImagoError: 5, 6, 7.
+    """
+    if left is None:
+        return
+    for who in (0, 1):
+        settings = journal.settings(who)
+        side = "left" if who == left else "right"
+        if settings.side != side:
+            journal.save_settings(who, settings.model_copy(update={"side": side}))
