@@ -10,10 +10,12 @@ from collections import deque
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
+from imago_tui.dialogue import declining
+from imago_tui.dialogue.declining import asks_both
 from imago_tui.dialogue.engine import Control, advance, open_at
 from imago_tui.dialogue.events import EXITS, PERSONS
 from imago_tui.dialogue.exercise import KEEPING
-from imago_tui.dialogue.facts import Facts
+from imago_tui.dialogue.facts import Facts, Fault
 from imago_tui.dialogue.moves import Op
 from imago_tui.dialogue.state import At
 
@@ -24,14 +26,6 @@ if TYPE_CHECKING:
     from imago_tui.dialogue.exercise import Exercise
     from imago_tui.dialogue.moves import Move, Node
     from imago_tui.dialogue.stage import Stage
-
-
-class Fault(NamedTuple):
-    """A rule that doesn't hold: its key in the words file, the stage and the step where."""
-
-    rule: str
-    stage: str
-    step: str
 
 
 @dataclass(slots=True)
@@ -63,7 +57,7 @@ def walk(exercise: Exercise, *, whole: bool = True) -> Walk:
         faults=_no_way_on(exercise)
         | _ends_unasked(exercise)
         | _consent_late(exercise)
-        | _no_declining(exercise)
+        | set(declining.faults(exercise))
     )
     start = _Here(Control(At(exercise.start)), Facts())
     seen, waiting = {start}, deque([start])
@@ -150,25 +144,20 @@ def _ends_unasked(exercise: Exercise) -> set[Fault]:
             faults.add(Fault("goes-on-after-end", place.node.stage, place.node.name))
         if stage is None or place.over or not exercise.keeps:
             continue
-        put_off = _asks_both(stage) and stage.id == first
+        put_off = asks_both(stage) and stage.id == first
         for move in place.moves:
             again = move.to.stage == first and stage.id != first
             asked = put_off or stage.merge in KEEPING
             ends = exercise.places[move.to].over and not asked
-            if ends or (again and _asks_both(exercise.stages[0])):
+            if ends or (again and asks_both(exercise.stages[0])):
                 faults.add(Fault("ends-unasked", stage.id, move.step))
     return faults
-
-
-def _asks_both(stage: Stage) -> bool:
-    """Whether both are asked here whether to go on."""
-    return stage.merge == "all" and not stage.many
 
 
 def _consent_late(exercise: Exercise) -> set[Fault]:
     """Where both are asked whether to begin, nothing comes before it, and nothing leads back."""
     first = exercise.stages[0]
-    asking = [stage for stage in exercise.stages if _asks_both(stage)]
+    asking = [stage for stage in exercise.stages if asks_both(stage)]
     if first not in asking:
         return {Fault("consent-late", stage.id, stage.word) for stage in asking}
     return {
@@ -177,23 +166,6 @@ def _consent_late(exercise: Exercise) -> set[Fault]:
         for move in place.moves
         if move.to.stage == first.id != place.node.stage
     }
-
-
-def _no_declining(exercise: Exercise) -> set[Fault]:
-    """Whatever is asked beyond the gate can be left out, and *none* is as good as any gift."""
-    faults: set[Fault] = set()
-    hears = [stage for stage in exercise.stages if stage.kind == "hear" and stage.word != "topic"]
-    for stage in exercise.stages:
-        guess = stage.by == "receiver" and not stage.own
-        told = stage.kind == "tell" and not guess
-        one_of_many = stage in hears[:-1]
-        if (told or one_of_many) and not stage.skippable:
-            faults.add(Fault("no-way-past", stage.id, stage.word))
-        if stage.picks and not stage.many:
-            none = [option for option in stage.options if option.answer == "none"]
-            if not none or none[0].to or none[0].when:
-                faults.add(Fault("no-none", stage.id, stage.word))
-    return faults
 
 
 def _gate(exercise: Exercise, here: _Here, move: Move, opened: Open) -> Iterator[Fault]:
@@ -259,7 +231,7 @@ def _one_alone(exercise: Exercise, stage: Stage, facts: Facts, move: Move, opene
     if stage.kind != "choose" or stage.by != "each" or opened.who is None:
         return False
     onward = exercise.places[move.to]
-    put_off = _asks_both(stage) and (onward.over or onward.closing)
+    put_off = asks_both(stage) and (onward.over or onward.closing)
     return not put_off and not facts.both(opened.who)
 
 

@@ -11,6 +11,14 @@ if TYPE_CHECKING:
     from imago_tui.dialogue.stage import Stage
 
 
+class Fault(NamedTuple):
+    """A rule that doesn't hold: its key in the words file, the stage and the step where."""
+
+    rule: str
+    stage: str
+    step: str
+
+
 class Facts(NamedTuple):
     """What has happened in this turn, kept beside the walk and apart from the table's own counts.
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from imago_tui.dialogue.check import Fault
+from imago_tui.dialogue.facts import Fault
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

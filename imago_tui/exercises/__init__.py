@@ -16,8 +16,8 @@ from imago_tui.words import words
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from imago_tui.dialogue.check import Fault
     from imago_tui.dialogue.exercise import Exercise
+    from imago_tui.dialogue.facts import Fault
     from imago_tui.dialogue.scene import Choice
     from imago_tui.dialogue.stage import Face
 

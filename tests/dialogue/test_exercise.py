@@ -261,6 +261,10 @@ def move(name: str, place: int) -> Callable[[dict[str, Any]], None]:
 
 PICK = {"id": "gift", "kind": "choose", "by": "receiver", "over": ["ask-for"]}
 
+READY = {"id": "ready", "kind": "choose", "by": "each", "merge": "all"} | {
+    "options": ["yes", {"answer": "later", "to": "over", "when": True}]
+}
+
 FAULTY = [
     (drop("validate"), "empathy-too-soon"),
     (drop("empathize"), "turn-too-soon"),
@@ -278,6 +282,9 @@ FAULTY = [
     (lambda found: found["stage"].insert(4, {"id": "own", "kind": "tell"}), "no-way-past"),
     (lambda found: found["stage"].insert(0, {"id": "before", "kind": "hear"}), "no-way-past"),
     (put("validate", closing=True), "content-after-closing"),
+    (lambda found: found["stage"].insert(0, READY), "no-no"),
+    (put("switch", options=[{"answer": "book", "when": True}]), "no-no"),
+    (put("keep", options=["outcome", "together", "all"]), "no-no"),
     (put("switch", options=["now", {"answer": "enough", "to": "over"}]), "ends-unasked"),
     (put("switch", options=[{"answer": "again", "to": "switch"}]), "no-way-on"),  # an endless loop
     (
@@ -327,8 +334,9 @@ def test_what_can_be_left_out_may_ask_for_more() -> None:
 def rules() -> Iterator[tuple[str, str]]:
     """Every rule that the code can name: in an ExerciseError, a call that makes one, a Fault."""
     for name in ("dialogue/parse.py", "dialogue/fields.py", "dialogue/lists.py",
-                 "dialogue/exercise.py", "dialogue/check.py", "dialogue/wording.py",
-                 "exercises/__init__.py", "exercises/own.py"):  # fmt: skip
+                 "dialogue/exercise.py", "dialogue/check.py", "dialogue/declining.py",
+                 "dialogue/wording.py", "exercises/__init__.py",
+                 "exercises/own.py"):  # fmt: skip
         for node in ast.walk(ast.parse((SOURCE / name).read_text("utf-8"))):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
                 at = {"ExerciseError": ("rule", 0), "one_of": ("rule", 2), "Fault": ("fault", 0)}
