@@ -19,8 +19,10 @@ if TYPE_CHECKING:
 
     from imago_tui.journal.entry import Agreement, Entry, Head, Turn
 
-Kind = Literal["said", "back", "remember", "quiet"]
+Kind = Literal["said", "back", "remember", "quiet", "round"]
 GIVEN_BACK = frozenset({"mirror", "summary"})
+BEGINS = frozenset({"topic", "send"})
+"""The steps of the one who is heard, with which a round begins."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +34,8 @@ class Block:
         head: who, and what it was; may be empty.
         text: the words, to the letter; show them through `inert`.
         kind: "said"; "back": given back, so it stands under what it gives back; "remember": the
-            line both wanted to remember; "quiet": told about it, not said.
+            line both wanted to remember; "quiet": told about it, not said; "round": from here on
+            the other one is heard.
     """
 
     who: int | None
@@ -41,17 +44,26 @@ class Block:
     kind: Kind = "said"
 
 
-def retold(entry: Entry) -> tuple[Block, ...]:
-    """The dialogue, in the order in which it was said; agreements at the end."""
-    turns = tuple(_said(entry))
+def retold(entry: Entry, *, rounds: bool = False) -> tuple[Block, ...]:
+    """The dialogue, in the order in which it was said; agreements at the end.
+
+    ``rounds``: where both were heard in turn, a block says whose turn begins.
+    """
+    turns = tuple(_said(entry, rounds=rounds))
     kept = tuple(Block(None, "", agreed(one)) for one in entry.agreements)
     return (*turns, *kept) or (Block(None, "", words("reading.empty"), "quiet"),)
 
 
-def _said(entry: Entry) -> Iterator[Block]:
+def _said(entry: Entry, *, rounds: bool) -> Iterator[Block]:
     one, other = entry.partners
-    for (aloud, about, round_), turns in groupby(entry.turns, _run):
-        if aloud and round_:  # said and given back, with nobody typing: one line tells it
+    both_heard = len({turn.about for turn in entry.turns if turn.step in BEGINS}) > 1
+    heard = ""
+    for (aloud, about, pieces), group in groupby(entry.turns, _run):
+        turns = list(group)
+        if rounds and both_heard and turns[0].step in BEGINS and about != heard:
+            heard = about
+            yield Block(None, "", words("review.round", who=about), "round")
+        if aloud and pieces:  # said and given back, with nobody typing: one line tells it
             back = about == one
             yield Block(
                 None,

@@ -17,16 +17,18 @@ from imago_tui.words import words
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-Where = Literal["table", "card", "page", "review", "watch"]
-"""Which screens a command is of: the table, a quiet question, a look back, a practice couple's
-table, any other page.
+Where = Literal["table", "card", "page", "review", "reading", "watch"]
+"""Which screens a command is of: the table, a quiet question, a look back, a dialogue that is read
+again, a practice couple's table, any other page.
 """
-EVERYWHERE: frozenset[Where] = frozenset({"table", "card", "page", "review", "watch"})
+EVERYWHERE: frozenset[Where] = frozenset({"table", "card", "page", "review", "reading", "watch"})
 TABLE: frozenset[Where] = frozenset({"table"})
 CARD: frozenset[Where] = frozenset({"card"})
 REVIEW: frozenset[Where] = frozenset({"review"})
+READING: frozenset[Where] = frozenset({"reading"})
 WATCH: frozenset[Where] = frozenset({"watch"})
-ASKED = EVERYWHERE - REVIEW
+BACK = REVIEW | READING
+ASKED = EVERYWHERE - BACK
 LISTS = CARD | REVIEW
 
 Side = Literal["left", "right"]
@@ -74,7 +76,7 @@ class Command:
 
 COMMANDS = (
     Command("enough", (), ASKED, ("escape",), first=True, footer=1),
-    Command("leave", (), REVIEW, ("escape", "backspace"), footer=1),
+    Command("leave", (), BACK, ("escape", "backspace"), footer=1),
     Command("find", ("slash",), REVIEW, ("f3",), footer=2),
     Command("timeline", ("l",), REVIEW, footer=4),
     Command("calendar", ("c",), REVIEW, footer=5),
@@ -83,12 +85,13 @@ COMMANDS = (
     Command("remembered", ("r",), REVIEW, footer=8),
     Command("choose", ("f",), REVIEW, footer=3),
     Command("on-this-day", ("y",), REVIEW, footer=9),
+    Command("later-thought", ("w",), READING, footer=2),
     Command("doors", ("m",), REVIEW, footer=3),
     Command("stuck", ("question_mark",), TABLE, ("f1",), first=False, footer=2),
     Command("moment", ("space",), TABLE, ("f9",), footer=3),
     Command("type", ("t",), TABLE, footer=4),
     Command("aloud", (), TABLE, ("ctrl+t",), first=True),
-    Command("park", ("p",), TABLE, ("f8",), footer=5),
+    Command("park", ("p",), TABLE | READING, ("f8",), footer=5),
     Command("back", ("b",), TABLE, ("f5",)),
     Command("smaller", ("s",), TABLE, ("f3",)),
     Command("more-time", ("m",), TABLE, ("f4",)),
@@ -104,8 +107,8 @@ COMMANDS = (
     Command("line-after", (), frozenset(), ("tab",)),
     Command("words-after", (), frozenset(), ("tab",)),
     Command("line-before", (), frozenset(), ("shift+tab",)),
-    Command("up", (), LISTS, ("up",)),
-    Command("down", (), LISTS, ("down",)),
+    Command("up", (), LISTS | READING, ("up",)),
+    Command("down", (), LISTS | READING, ("down",)),
     Command("before", ("left",), REVIEW),
     Command("after", ("right",), REVIEW),
     Command("take", (), LISTS, ("enter",)),
@@ -115,8 +118,8 @@ COMMANDS = (
     Command("tick", ("space",), frozenset()),
     Command("page-up", (), EVERYWHERE, ("pageup",)),
     Command("page-down", (), EVERYWHERE, ("pagedown",)),
-    Command("first", ("home",), REVIEW),
-    Command("last", ("end",), REVIEW),
+    Command("first", ("home",), BACK),
+    Command("last", ("end",), BACK),
     Command("about", ("a",), EVERYWHERE, ("f2",), footer=10),
     Command("list", (), EVERYWHERE, ("ctrl+p",), first=True),
     Command("close-now", (), EVERYWHERE, ("ctrl+c",), first=True, footer=11),

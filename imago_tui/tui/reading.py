@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from imago_tui.errors import ImagoError
 from imago_tui.evening import Evening, Field, Option, Page
 from imago_tui.hall import Hall, sides
+from imago_tui.session import local_now
+from imago_tui.tui import doors
 from imago_tui.tui.asking import ask
 from imago_tui.tui.screens.card import Card, Choice
 from imago_tui.tui.screens.reader import ReaderScreen
@@ -49,11 +51,38 @@ class Reading:
                 if not await self._safe():
                     return False
                 entry = await self._meanwhile(lambda: self._journal.load(id_))
-            await self._app.push_screen_wait(ReaderScreen(entry, sides(self._journal) or 0))
+            await self._shown(entry)
         except ImagoError as trouble:
             await self.told(trouble)
             return True
         return opened
+
+    async def _shown(self, entry: Entry) -> None:
+        """Until they go back. What came later never goes beside what was said then."""
+        while True:
+            screen = ReaderScreen(entry, sides(self._journal) or 0)
+            match await self._app.push_screen_wait(screen):
+                case "later-thought":
+                    await doors.later_thought(self._app, self._journal, entry.id)
+                case "park":
+                    await self._park()
+                case _:
+                    return
+
+    async def _park(self) -> None:
+        options = (
+            Option("go", words("review.park.keep")),
+            Option("back", words("review.park.back")),
+        )
+        fields = (Field(words("review.park.field")),)
+        page = Page(
+            "park", words("review.park.title"), options=options, fields=fields,
+            small=words("review.park.readers"),
+        )  # fmt: skip
+        answer = await ask(self._app, page, UNLOCK)
+        text = "" if answer is None or answer.choice == "back" else answer.texts[0].strip()
+        if text:
+            await self._meanwhile(partial(self._journal.park, text, made=local_now()))
 
     async def told(self, trouble: ImagoError) -> None:
         """Say what can't be done just now."""

@@ -13,12 +13,13 @@ import pytest
 import imago_tui.tui
 from imago_tui.tui import commands
 from imago_tui.tui.screens.card import CardScreen, list_of
+from imago_tui.tui.screens.reader import ReaderScreen
 from imago_tui.tui.screens.table import TableScreen
 from imago_tui.tui.screens.watch import WatchScreen
 from imago_tui.words import words
 
 HERE = Path(imago_tui.tui.__file__).parent
-WHERE: tuple[commands.Where, ...] = ("table", "card", "page", "review", "watch")
+WHERE: tuple[commands.Where, ...] = ("table", "card", "page", "review", "reading", "watch")
 
 
 def keys(bindings: list[Any]) -> Counter[str]:
@@ -49,6 +50,7 @@ def test_every_command_of_the_table_is_something_the_table_can_do() -> None:
         (TableScreen, "table"),
         (CardScreen, "card"),
         (WatchScreen, "watch"),
+        (ReaderScreen, "reading"),
     ]
     for screen, where in pairs:
         for command in commands.of(where):

@@ -11,13 +11,16 @@ from typing import Any
 import pytest
 
 from imago_tui import paths, retelling
+from imago_tui.journal.entry import Entry, Turn
 from imago_tui.journal.store import Journal
 from imago_tui.tui import commands, reviewing
 from imago_tui.tui.browse import Browse
+from imago_tui.tui.screens.reader import ReaderScreen
 from imago_tui.tui.screens.review.base import ReviewScreen
 from imago_tui.tui.screens.review.calendar import CalendarScreen
 from imago_tui.tui.screens.review.listed import ListScreen
 from imago_tui.tui.screens.review.timeline import TimelineScreen
+from imago_tui.tui.screens.typed import TypedScreen
 from imago_tui.words import words
 from tests.journal import many
 
@@ -264,3 +267,72 @@ def test_every_command_is_something_a_page_can_do_or_does_not_offer(
     for command in commands.of("review"):
         can = hasattr(cls, "do_" + command.id.replace("-", "_"))
         assert can or command.id in left_out, command.id
+
+
+async def test_what_comes_later_is_parked_or_goes_to_a_room_of_ones_own(
+    looking: Callable[..., Any], years: Any
+) -> None:
+    async with looking((80, 24), "") as seen:
+        await seen.press("enter")
+        await seen.shows(words("commands.later-thought.short"))
+        before = list((years / "entries").iterdir())
+        await seen.press("p")
+        await seen.until(lambda: isinstance(seen.app.screen, TypedScreen))
+        await seen.shows(words("review.park.readers"))
+        await seen.type("The cellar.")
+        await seen.press("enter")
+        await seen.shows(words("commands.later-thought.short"))
+        await seen.press("w")
+        await seen.until(lambda: isinstance(seen.app.screen, TypedScreen))
+        await seen.shows(words("rooms.own.unlock.title"))
+        await seen.press("escape")
+        await seen.shows(words("commands.later-thought.short"))
+    with Journal.open(years, [many.PEOPLE[0][1]]) as journal:
+        (parked,) = journal.parked()
+        assert parked.text == "The cellar."
+        assert len(list((years / "entries").iterdir())) == len(before) + 1, "no entry was touched"
+        journal.remove(parked.id)
+
+
+async def test_a_safe_with_two_keyholes_stands_for_what_both_keep_together(
+    looking: Callable[..., Any],
+) -> None:
+    async with looking((80, 24)) as seen:
+        await seen.press("f")
+        await seen.shows(words("review.choose.title"))
+        await seen.press(*["down"] * place_of(seen, words("review.choose.state")), "enter")
+        await seen.until(lambda: words("review.state.together") in seen.text)
+        await seen.press(*["down"] * place_of(seen, words("review.state.together")), "enter")
+        await seen.shows(words("review.only", what=words("review.state.together")))
+        assert rows(seen)
+        assert all(words("review.safe.one_open") in row for row in rows(seen))
+        assert not any(topic in seen.text for topic in many.TOPICS)
+
+
+async def test_a_very_long_dialogue_stands_at_once_and_is_read_to_its_end(screens: Any) -> None:
+    turns = [
+        Turn(n, "send", who, who, f"Piece {n}. {'word ' * (3000 if n == 1 else 9)}", aloud=False)
+        for n, who in enumerate(["Ana"] * 150 + ["Ben"] * 150, 1)
+    ]
+    entry = Entry(
+        id="0" * 16, room="shared", exercise="dialogue", topic="Soup.", started=NOW, ended=NOW,
+        state="done", partners=("Ana", "Ben"), kept="all", turns=tuple(turns),
+    )  # fmt: skip
+
+    async def flow(app: Any) -> int:
+        await app.push_screen_wait(ReaderScreen(entry))
+        return 0
+
+    async with screens(flow, (80, 24)) as seen:
+        await seen.shows("Piece 1.")
+        await seen.shows(words("review.round", who="Ana"))
+        await seen.press("pagedown")
+        await seen.until(lambda: "Piece" not in seen.text and "word word" in seen.text)
+        await seen.until(lambda: not seen.app.screen._rest, "the rest of it")
+        await seen.press("end")
+        await seen.shows("Piece 300.")
+        assert words("review.who.all") in seen.text
+        await seen.press("home")
+        await seen.shows("Piece 1.")
+        await seen.press("escape")
+        await seen.until(lambda: seen.app.return_code == 0)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+import asyncio
+from typing import TYPE_CHECKING, ClassVar, Literal
 
 from textual.containers import Vertical, VerticalScroll
 from textual.widgets import Static
@@ -20,8 +21,13 @@ if TYPE_CHECKING:
     from imago_tui.journal.entry import Entry
 
 
+After = Literal["back", "later-thought", "park"]
+"""Back to the list; or what came later: for oneself, or as a topic for another day."""
+
 WIDE = 80
 """Columns from which on the two sides stand further apart."""
+AT_ONCE = 40
+"""As many blocks are laid out before the screen is shown again."""
 
 
 class Said(Vertical):
@@ -44,11 +50,12 @@ class Said(Vertical):
     Said.remember { border: round $imago-light; }
     Said.remember > Static { text-style: bold; }
     Said.quiet > Static { color: $imago-quiet; }
+    Said.round > Static { color: $imago-quiet; text-align: center; }
     """
 
-    def __init__(self, block: retelling.Block, left: int) -> None:
+    def __init__(self, block: retelling.Block, left: int, *, wide: bool) -> None:
         side = "middle" if block.who is None else "left" if block.who == left else "right"
-        super().__init__(classes=f"{side} {block.kind}")
+        super().__init__(classes=f"{side} {block.kind}{' wide' if wide else ''}")
         self._block = block
 
     def compose(self) -> ComposeResult:
@@ -58,12 +65,14 @@ class Said(Vertical):
         yield Static(inert(self._block.text), markup=False)
 
 
-class ReaderScreen(Quiet[None]):
-    """Shows an entry. ``left``: the person on the left."""
+class ReaderScreen(Quiet[After]):
+    """Shows an entry; gives what is wanted after it. ``left``: the person on the left."""
 
-    where: ClassVar[commands.Where] = "card"
-    BINDINGS: ClassVar[list[BindingType]] = [*commands.bindings("card")]
+    where: ClassVar[commands.Where] = "reading"
+    BINDINGS: ClassVar[list[BindingType]] = [*commands.bindings("reading")]
     DEFAULT_CSS = """
+    ReaderScreen { align-horizontal: center; }
+    ReaderScreen > * { max-width: 100; }
     ReaderScreen #title { text-style: bold; }
     ReaderScreen #head, ReaderScreen #who { padding: 0 1; height: auto; }
     ReaderScreen #day, ReaderScreen #who { color: $imago-quiet; }
@@ -77,9 +86,10 @@ class ReaderScreen(Quiet[None]):
         super().__init__()
         self.entry = entry
         self._left = left
+        self._rest = list(retelling.retold(entry, rounds=True))
 
     def compose(self) -> ComposeResult:
-        """What it was, what was said, who can read it."""
+        """What it was, the first of what was said, who can read it."""
         entry = self.entry
         one, other = entry.partners
         with VerticalScroll(id="talk", can_focus=False):
@@ -90,15 +100,27 @@ class ReaderScreen(Quiet[None]):
                 yield Static(inert(f"{two}, {day}"), id="day", markup=False)
                 if entry.older_copy:
                     yield Static(words("review.older"), id="note", markup=False)
-            for block in retelling.retold(entry):
-                yield Said(block, self._left)
+            yield from self._some()
             yield Static(id="end")
         yield Static(retelling.readers(entry), id="who", markup=False)
         yield Keys()
 
+    def _some(self) -> list[Said]:
+        """The next blocks. A long talk comes in pieces, so that its first words stand at once."""
+        some, self._rest = self._rest[:AT_ONCE], self._rest[AT_ONCE:]
+        return [Said(block, self._left, wide=self.app.size.width >= WIDE) for block in some]
+
+    async def _more(self) -> None:
+        while self._rest and self.is_attached:
+            await self.talk.mount_all(self._some(), before="#end")
+            await asyncio.sleep(0)
+        self.name_keys()
+
     def on_mount(self) -> None:
         """What was pressed before this stood there does not close it."""
         self.imago.hand_over()
+        if self._rest:
+            self.run_worker(self._more(), exit_on_error=False)
 
     def on_resize(self) -> None:
         """Where there is room, the sides stand further apart."""
@@ -108,13 +130,8 @@ class ReaderScreen(Quiet[None]):
         self.call_after_refresh(self.name_keys)
 
     def also(self) -> tuple[str, ...]:
-        """Reading on, where there is more, and back to the list."""
-        more = ("page-down",) if self.talk.max_scroll_y else ()
-        return (*more, "return")
-
-    def without(self) -> frozenset[str]:
-        """There is nothing to have enough of but the page: Esc goes back as well."""
-        return frozenset({"take"})
+        """Back, and reading on where there is more."""
+        return ("leave", "page-down") if self.talk.max_scroll_y else ("leave",)
 
     @property
     def talk(self) -> VerticalScroll:
@@ -137,10 +154,22 @@ class ReaderScreen(Quiet[None]):
         """A page down."""
         self.talk.scroll_page_down(animate=False)
 
-    def do_return(self) -> None:
-        """Back to the list."""
-        self.dismiss(None)
+    def do_first(self) -> None:
+        """To where it begins."""
+        self.talk.scroll_home(animate=False)
 
-    def do_enough(self) -> None:
-        """Likewise."""
-        self.dismiss(None)
+    def do_last(self) -> None:
+        """To where it ends."""
+        self.talk.scroll_end(animate=False)
+
+    def do_leave(self) -> None:
+        """Back to the list."""
+        self.dismiss("back")
+
+    def do_later_thought(self) -> None:
+        """Something came to one of them since."""
+        self.dismiss("later-thought")
+
+    def do_park(self) -> None:
+        """It wants a talk of its own."""
+        self.dismiss("park")

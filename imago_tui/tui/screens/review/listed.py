@@ -14,6 +14,7 @@ from imago_tui.inert import inert
 from imago_tui.review.shown import Heading, Leaf, Titles
 from imago_tui.tui.screens.review.base import LOW, ReviewScreen, Step, To
 from imago_tui.tui.widgets.roll import Roll
+from imago_tui.words import words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -131,14 +132,19 @@ class ListScreen(ReviewScreen):
 
     def _line(self, head: Head, width: int) -> Text:
         day = retelling.day_in_month(head.started)
-        state = retelling.state(head)
-        title = inert(self._titles.of(head))
         room = width - DAY
+        return Text(f"{set_cell_size(day, DAY)}{self._title(head, room)}", no_wrap=True, end="")
+
+    def _title(self, head: Head, room: int) -> str:
+        """What it was about and what is special about it, as far as there is room."""
+        state, title = retelling.state(head), inert(self._titles.of(head))
+        if head.room == "together":
+            # A small safe with two keyholes: one key is in, or both are.
+            safe = words(f"review.safe.{'both_open' if head.topic else 'one_open'}")
+            return _cut(f"{safe} {title if head.topic else state}", room)
         if state and cell_len(title) + cell_len(state) + 3 <= room:
-            title = f"{title} · {state}"
-        elif state and not head.topic:
-            title = state
-        return Text(f"{set_cell_size(day, DAY)}{_cut(title, room)}", no_wrap=True, end="")
+            return f"{title} · {state}"
+        return _cut(state if state and not head.topic else title, room)
 
     def _leaf(self, leaf: Leaf, width: int) -> list[Text]:
         lines: list[Text] = []
