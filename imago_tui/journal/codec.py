@@ -22,6 +22,7 @@ from imago_tui.journal.forms import (
     SealedForm,
     Stamp,
     TogetherForm,
+    newer,
 )
 from imago_tui.journal.trouble import Trouble
 from imago_tui.words import words
@@ -235,10 +236,17 @@ def _opened(
         body = strict_json.loads(text, most)
     except strict_json.NotOurs:
         raise Trouble("forged", name) from None
-    schema = body.get("schema")
-    if type(schema) is int and schema > SCHEMA:
+    if newer(body):
         raise Trouble("newer", name)
     return body
+
+
+def is_newer(text: bytes) -> bool:
+    """Whether a newer version wrote this, which is what a file held."""
+    try:
+        return newer(strict_json.loads(text, MOST_OUTER))
+    except strict_json.NotOurs:
+        return False
 
 
 def _model(model: type[Model], body: dict[str, Any], name: str, id_: str) -> Model:

@@ -16,6 +16,13 @@ from imago_tui.journal.entry import NoteKind
 SCHEMA = 2
 """The newest form. What an older version can read too is still written as 1."""
 
+
+def newer(body: dict[str, Any]) -> bool:
+    """Whether a newer version wrote this: then it is told, and nothing of it is touched."""
+    schema = body.get("schema")
+    return type(schema) is int and schema > SCHEMA
+
+
 Id = Annotated[str, Field(pattern=r"^[0-9a-f]{16}$")]
 
 

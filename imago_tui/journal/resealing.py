@@ -20,11 +20,11 @@ def reseal(
 ) -> list[Trouble]:
     """Seal what any of `identities` opens to the first of them. Only for who holds the lock.
 
-    What is in a file stays as it is, byte for byte, also when a newer version wrote it. Files of
-    other rooms open with none of these keys and are passed over.
+    What is in a file stays as it is. Files of other rooms open with none of these keys and are
+    passed over; what a newer version wrote is not touched.
 
     Returns:
-        What is this room's and could not be sealed anew, because it is damaged.
+        What is this room's and was not sealed anew, because it is damaged or a newer version's.
 
     Raises:
         ImagoError: 5 the folder of the entries cannot be read; 7.
@@ -34,18 +34,18 @@ def reseal(
         ids = sorted(scan(entries))
     except Trouble as trouble:
         raise trouble.of_folder() from None
-    damaged: list[Trouble] = []
+    left: list[Trouble] = []
     for done, id_ in enumerate(ids):
         if progress:
             progress(done, len(ids))
         try:
             _reseal_one(entries, entry_file(id_), identities)
         except Trouble as trouble:
-            if trouble.reason == "damaged":
-                damaged.append(trouble)
+            if trouble.reason in {"damaged", "newer"}:
+                left.append(trouble)
     if progress:
         progress(len(ids), len(ids))
-    return damaged
+    return left
 
 
 def _reseal_one(entries: Path, name: str, identities: Sequence[age.Identity]) -> None:
@@ -60,5 +60,7 @@ def _reseal_one(entries: Path, name: str, identities: Sequence[age.Identity]) ->
     else:
         return
     text = age.unseal(data, identities, shown)
+    if codec.is_newer(text):
+        raise Trouble("newer", shown)
     with writing():
         atomic.write(entries, name, age.seal(text, [newest.to_public()]))

@@ -114,6 +114,7 @@ class SharedRoom(OpenRoom):
         if not self.both:
             raise ImagoError(words("keys.delete.both"), words("keys.delete.both_hint"), 4)
         with self._changing() as shelf:
+            shelf.refuse_newer(id_)
             if not shelf.names(id_):
                 raise unknown(id_)
             shelf.remove(id_)

@@ -89,8 +89,7 @@ class Shelf:
 
     def remove(self, id_: str) -> None:
         """See `Journal.remove`."""
-        if not ID.fullmatch(id_):
-            raise unknown(id_)
+        self.refuse_newer(id_)
         catalogue = self._catalogue()
         catalogue.reload()
         try:
@@ -103,6 +102,20 @@ class Shelf:
         finally:
             self.room.remove(id_)
             self._topics.pop(id_, None)
+
+    def refuse_newer(self, id_: str) -> None:
+        """See that the file of `id_` is ours to take away.
+
+        Raises:
+            ImagoError: 2 there can be none of this id; 5 a newer version wrote it.
+        """
+        if not ID.fullmatch(id_):
+            raise unknown(id_)
+        try:
+            self.room.read(id_)
+        except Trouble as trouble:
+            if trouble.reason == "newer":
+                raise trouble.shown() from None
 
     def write_index(self, progress: Progress | None, *, anew: bool = False) -> None:
         """See `Journal.write_index`; `anew` also when nothing has changed but the keys."""

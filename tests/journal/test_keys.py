@@ -208,12 +208,38 @@ def test_what_is_damaged_keeps_the_old_key_until_it_is_back(kept: Kept) -> None:
     kept.check(kept.folder)
 
 
-def test_what_a_newer_version_wrote_keeps_every_byte_of_its_words(kept: Kept) -> None:
+def test_what_a_newer_version_wrote_keeps_every_byte_and_its_key(
+    kept: Kept, tmp_path: Path
+) -> None:
     text = b'{"schema": 99, "kind": "dialogue", "new": [1]}'
-    path = file_of(kept.folder, "00000000000000aa")
-    path.write_bytes(age.seal(text, [shared_keys(kept.folder)[0].to_public()]))
-    rekey(kept.folder)
-    assert age.unseal(path.read_bytes(), shared_keys(kept.folder), "") == text
+    shared, own_ = (file_of(kept.folder, f"{n:016x}") for n in (170, 171))
+    shared.write_bytes(age.seal(text, [shared_keys(kept.folder)[0].to_public()]))
+    old = own_keys(kept.folder, 0, ANA_PASSPHRASE)
+    own_.write_bytes(age.seal(text, [old[0].to_public()]))
+    before = shared.read_bytes(), own_.read_bytes()
+    with Journal.open(kept.folder, [ANA_PASSPHRASE, BEN_PASSPHRASE]) as journal:
+        assert journal.search("new") == []
+        assert [one.reason for one in journal.verify().damaged] == ["newer"]
+        assert [one.reason for one in journal.rekey()] == ["newer"]
+        assert journal.rekeying
+        for act in (journal.delete, journal.remove, journal.load):
+            told = told_by(partial(act, shared.name[:16]))
+            assert told is not None
+            assert (told.status, "newer" in told.message) == (5, True)
+        copy = journal.backup(tmp_path, NOW)
+        journal.write_index()
+    assert (copy / "entries" / shared.name).read_bytes() == before[0]
+    changed = acts.someone_knows(kept.folder, ANA_PASSPHRASE, NEW, NOW)
+    assert [one.reason for one in changed.damaged] == ["newer"]
+    with own.open_own(kept.folder, NEW) as room:
+        assert room.rekeying
+        assert [one.reason for one in room.heads().damaged] == ["newer"]
+        told = told_by(partial(room.remove, own_.name[:16]))
+        assert told is not None
+        assert told.status == 5
+        room.write_index()
+    assert (shared.read_bytes(), own_.read_bytes()) == before
+    assert age.unseal(before[1], own_keys(kept.folder, 0, NEW), "") == text
 
 
 # One's own keys
