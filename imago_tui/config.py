@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 LINE_OF_TOML = re.compile(r"at line (\d+)")
-KINDS = {bool: "config.true_or_false", str: "config.a_word"}
+KINDS = {bool: "config.true_or_false", int: "config.a_number", str: "config.a_word"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,6 +41,10 @@ class Settings:
         default="auto", metadata={"choices": lambda: ("auto", "dark", "light", "contrast")}
     )
     """Colours; `auto` follows the terminal."""
+    rest: int = field(
+        default=10, metadata={"choices": lambda: ("0", "2", "5", "10", "20", "30", "60")}
+    )
+    """Minutes without a key after which an open journal is closed, outside a talk; 0: never."""
 
 
 DEFAULTS = Settings()
@@ -112,10 +116,10 @@ def _check(file: Path, text: str, key: str, value: object) -> None:
         kind = words(KINDS[type(known.default)])
         hint = words("config.expected", name=key, kind=kind)
         raise _amiss("other_kind", file, number, hint, name=key)
-    if isinstance(value, str) and "choices" in known.metadata:
+    if "choices" in known.metadata:
         good = list(known.metadata["choices"]())
-        if value not in good:
-            raise _amiss("other_value", file, number, _nearest(value, good), name=key)
+        if str(value) not in good:
+            raise _amiss("other_value", file, number, _nearest(str(value), good), name=key)
 
 
 def _amiss(what: str, file: Path, line: int, hint: str, **params: str) -> ImagoError:

@@ -70,6 +70,11 @@ class Hall:
         """Leave the journal open at the end, for whoever asked: it is theirs to close then."""
         self._ours = False
 
+    @property
+    def in_memory(self) -> bool:
+        """Whether a talk stands nowhere else yet."""
+        return self._in_memory.holds
+
     def close(self) -> None:
         """Close the journal, if it was opened or made here; wait for what is still written."""
         if self.journal is None:

@@ -37,6 +37,11 @@ class InMemory:
         self._held: list[Held] = []
         self._parked = 0
 
+    @property
+    def holds(self) -> bool:
+        """Whether a talk stands nowhere else."""
+        return bool(self._held)
+
     def hold(self, state: State, began: datetime) -> None:
         """A talk is over just now."""
         self._held.append(Held(state, began, local_now()))

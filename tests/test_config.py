@@ -23,6 +23,7 @@ ANY = st.builds(
     motion=st.booleans(),
     bell=st.booleans(),
     digits=st.booleans(),
+    rest=st.sampled_from([0, 2, 5, 10, 20, 30, 60]),
     theme=st.sampled_from(["auto", "dark", "light"]),
 )
 WRITTEN = [

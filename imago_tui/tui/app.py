@@ -21,6 +21,7 @@ from imago_tui.mishaps import as_error, silence
 from imago_tui.tui import closing, theme
 from imago_tui.tui.commands import BY_ID
 from imago_tui.tui.guard import Guard
+from imago_tui.tui.resting import Rest
 from imago_tui.tui.screens.base import Quiet
 from imago_tui.tui.screens.card import Answer, Card, CardScreen
 from imago_tui.tui.widgets.fields import Area, Line
@@ -63,6 +64,7 @@ class ImagoApp(App[int]):
         super().__init__(driver_class=closing.ImagoDriver)
         self.settings = settings or Settings()
         self.guard = Guard()
+        self.rest = Rest(self.settings.rest)
         self.mishap: ImagoError | None = None
         self.terminal: list[Any] | None = None
         self._flow = flow
@@ -86,7 +88,8 @@ class ImagoApp(App[int]):
         """
         from imago_tui.tui.screens.table import TableScreen
 
-        await self.push_screen_wait(TableScreen(session, left, draft))
+        with self.rest.talking():
+            await self.push_screen_wait(TableScreen(session, left, draft))
 
     def hand_over(self) -> None:
         """The person changes: keys that were meant for the one before are dropped."""
@@ -140,6 +143,8 @@ class ImagoApp(App[int]):
         if not self.is_headless:
             for name, status in ENDED_BY.items():
                 loop.add_signal_handler(getattr(signal, name), self.end_from_outside, status)
+        # Whoever wakes the program may be somebody else than the one who put it to sleep.
+        self.app_resume_signal.subscribe(self, lambda _: self.rest.at_once())
         self.run_worker(self._run_flow(), exit_on_error=False, name="flow")
 
     async def _run_flow(self) -> None:

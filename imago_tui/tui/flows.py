@@ -11,6 +11,7 @@ from imago_tui.evening import Evening
 from imago_tui.going_on import nothing_unfinished
 from imago_tui.hall import Hall
 from imago_tui.tui.app import ImagoApp, run
+from imago_tui.tui.resting import restful
 from imago_tui.tui.tonight import Tonight
 from imago_tui.words import words
 
@@ -54,7 +55,15 @@ def dialogue_flow(
     hall = Hall(fresh=fresh)
 
     async def flow(app: ImagoApp) -> int:
-        return await Tonight(app, begun, hall, passphrases=passphrases).run()
+        tonight: Tonight | None = None
+
+        async def begin(again: bool) -> int:  # noqa: FBT001  one fact about the flow
+            nonlocal hall, tonight
+            hall = Hall(fresh=fresh) if again else hall
+            tonight = Tonight(app, begun, hall, passphrases=() if again else passphrases)
+            return await tonight.run()
+
+        return await restful(app, begin, lambda: tonight is not None and tonight.may_rest)
 
     status = run(flow, config.load())
     if hall.copy_trouble is not None:
@@ -78,7 +87,7 @@ def journal_flow(*, files: Sequence[Path] = ()) -> int:
         known = given(files)
 
         async def own_room(app: ImagoApp) -> int:
-            return await doors.alone(app, known)
+            return await restful(app, lambda again: doors.alone(app, () if again else known))
 
         return run(own_room, config.load())
     passphrases = _there(files)
@@ -86,7 +95,7 @@ def journal_flow(*, files: Sequence[Path] = ()) -> int:
     async def flow(app: ImagoApp) -> int:
         from imago_tui.tui.browse import Browse
 
-        return await Browse(app, passphrases).run()
+        return await restful(app, lambda again: Browse(app, () if again else passphrases).run())
 
     return run(flow, config.load())
 

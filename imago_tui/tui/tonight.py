@@ -66,6 +66,11 @@ class Tonight:
             hall.close()
         return hall.status
 
+    @property
+    def may_rest(self) -> bool:
+        """Whether a journal is open, and all there is stands in it."""
+        return self._hall.journal is not None and not self._hall.in_memory
+
     async def _on(self, evening: Evening) -> Evening:
         hall = self._hall
         match evening.need:
@@ -85,7 +90,7 @@ class Tonight:
 
     async def _hold(self, evening: Evening) -> Evening:
         hall, began = self._hall, local_now()
-        with hall.lock():
+        with hall.lock(), self._app.rest.talking():
             session, draft = hall.talk(evening)
             await self._app.hold(session, evening.plan.left, draft)
             await self._until_written(evening, session)

@@ -57,15 +57,16 @@ async def meanwhile(app: ImagoApp, line: str, work: Callable[[], Result]) -> Res
 
 
 async def _waited(app: ImagoApp, screen: WaitScreen, work: Callable[[], Result]) -> Result:
-    working = asyncio.ensure_future(asyncio.to_thread(work))
-    done, _ = await asyncio.wait({working}, timeout=SOON)
-    if done:
-        return working.result()
-    await app.push_screen(screen)
-    try:
-        return await working
-    finally:
-        screen.dismiss(None)
+    with app.rest.working():
+        working = asyncio.ensure_future(asyncio.to_thread(work))
+        done, _ = await asyncio.wait({working}, timeout=SOON)
+        if done:
+            return working.result()
+        await app.push_screen(screen)
+        try:
+            return await working
+        finally:
+            screen.dismiss(None)
 
 
 class BarScreen(WaitScreen):

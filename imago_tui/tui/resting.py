@@ -1,0 +1,141 @@
+"""An open journal that nobody sits before is closed, and nothing of it stays on the screen.
+
+A flow that may rest is begun anew afterwards, with the passphrase asked for.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING, Any
+
+from imago_tui.evening.pages import from_words
+from imago_tui.idle import Idle, looks
+from imago_tui.tui.screens.base import Quiet
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Iterator
+
+    from imago_tui.dialogue.clock import Look
+    from imago_tui.tui.app import ImagoApp
+
+    Begin = Callable[[bool], Awaitable[int]]
+
+EVERY = 1.0
+"""Seconds between two looks at the clocks."""
+
+
+class Rest:
+    """Whether it is time to rest. ``look`` and ``every`` can be put in the place of the machine's.
+
+    Args:
+        minutes: without a key; 0: only after the machine was asleep or the program was stopped.
+    """
+
+    def __init__(self, minutes: int) -> None:
+        self.minutes = minutes
+        self.look: Callable[[], Look] = looks
+        self.every = EVERY
+        self.asked = asyncio.Event()
+        self._talks = 0
+        self._works = 0
+
+    @contextmanager
+    def talking(self) -> Iterator[None]:
+        """A talk: nobody is sent away from it; its words fade by themselves."""
+        self._talks += 1
+        try:
+            yield
+        finally:
+            self._talks -= 1
+
+    @contextmanager
+    def working(self) -> Iterator[None]:
+        """Something is under way that is finished first."""
+        self._works += 1
+        try:
+            yield
+        finally:
+            self._works -= 1
+
+    def at_once(self) -> None:
+        """The program was stopped and goes on: whoever sits here now has to say who they are."""
+        self.asked.set()
+
+    def step(self, idle: Idle, key: float) -> tuple[Idle, bool]:
+        """After one more look at the clocks; whether to rest. ``key``: instant of the last one."""
+        now = self.look()
+        if self._talks:
+            self.asked.clear()
+            return idle.awake(now), False
+        idle = idle.look(now, key)
+        return idle, (idle.due or self.asked.is_set()) and not self._works
+
+
+async def restful(app: ImagoApp, begin: Begin, may: Callable[[], bool] = lambda: True) -> int:
+    """Hold a flow; when nobody is here, close what it has open, and begin it anew.
+
+    Args:
+        app: whose screen it is.
+        begin: the flow; told whether it is begun anew, with nothing known of who sits here. What
+            it has open it closes when it is cancelled.
+        may: whether all there is stands on the disk, so that nothing is lost.
+
+    Returns:
+        The flow's status; 0 when they leave while it rests.
+    """
+    again = False
+    while True:
+        flow = asyncio.ensure_future(begin(again))
+        try:
+            nobody = await _nobody_here(app, flow, may)
+        except asyncio.CancelledError:
+            flow.cancel()
+            raise
+        if not nobody:
+            return flow.result()
+        await _put_to_rest(app, flow)
+        if await _rests(app):
+            return 0
+        again = True
+
+
+async def _nobody_here(app: ImagoApp, flow: asyncio.Future[int], may: Callable[[], bool]) -> bool:
+    """Wait until it is time to rest: True; or until the flow is over."""
+    rest = app.rest
+    idle = Idle(rest.minutes)
+    rest.asked.clear()
+    while True:
+        asked: asyncio.Future[Any] = asyncio.ensure_future(rest.asked.wait())
+        either: set[asyncio.Future[Any]] = {flow, asked}
+        try:
+            await asyncio.wait(either, timeout=rest.every, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            asked.cancel()
+        if flow.done():
+            return False
+        idle, due = rest.step(idle, app.guard.last)
+        if due and may():
+            return True
+        if rest.asked.is_set():  # not yet, and no need to ask the whole time
+            await asyncio.sleep(rest.every / 10)
+
+
+async def _put_to_rest(app: ImagoApp, flow: asyncio.Future[int]) -> None:
+    """Seal what is being written, let the flow close what it has open, and empty the screen."""
+    for screen in app.screen_stack:
+        if isinstance(screen, Quiet):
+            screen.save_draft()
+    flow.cancel()
+    with suppress(asyncio.CancelledError, Exception):
+        await flow
+    while len(app.screen_stack) > 1:
+        await app.pop_screen()
+
+
+async def _rests(app: ImagoApp) -> bool:
+    """Show that it rests; whether they leave."""
+    from imago_tui.tui.rooms.showing import show
+
+    answer = await show(app, from_words("rooms.rest", "rest"))
+    return answer is None or answer.choice == "leave"

@@ -1,0 +1,146 @@
+"""A journal that nobody sits before is closed, and nothing of it stays on the screen."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from imago_tui import exercises, paths
+from imago_tui.dialogue.clock import Look
+from imago_tui.journal.own import open_own
+from imago_tui.journal.store import Journal
+from imago_tui.session import Session
+from imago_tui.tui.browse import Browse
+from imago_tui.tui.resting import restful
+from imago_tui.tui.rooms.own import Own
+from imago_tui.tui.screens.review.timeline import TimelineScreen
+from imago_tui.tui.screens.sheet import SheetScreen
+from imago_tui.tui.screens.table import TableScreen
+from imago_tui.words import words
+from tests.tui.test_own_room import ANA, BEN, SECRET, Room
+
+LONG = 3600.0
+
+
+class Clocks:
+    """Clocks that go on when they are told to."""
+
+    def __init__(self) -> None:
+        self.now, self.asleep = 1e9, 0.0
+
+    def look(self) -> Look:
+        return Look(self.now, self.now + self.asleep)
+
+
+@pytest.fixture
+def folder() -> Path:
+    """A journal of two."""
+    place = paths.journal_dir()
+    Journal.create(place, [("Ana", ANA), ("Ben", BEN)], cost=15).close()
+    return place
+
+
+@pytest.fixture
+def resting(screens: Callable[..., Any]) -> Callable[..., Any]:
+    """``async with resting() as (room, clocks)``: the journal, opened by Ana, that may rest."""
+
+    @asynccontextmanager
+    async def open_(flow: Any = None) -> AsyncIterator[tuple[Room, Clocks]]:
+        clocks = Clocks()
+
+        async def browse(app: Any) -> int:
+            app.rest.look, app.rest.every = clocks.look, 0.01
+
+            async def begin(again: bool) -> int:  # noqa: FBT001  as restful tells it
+                if flow is not None:
+                    await flow(app)
+                    return 0
+                return await Browse(app, () if again else (ANA,)).run()
+
+            return await restful(app, begin)
+
+        async with screens(browse, (80, 24)) as seen:
+            yield Room(seen), clocks
+
+    return open_
+
+
+@pytest.mark.usefixtures("folder")
+@pytest.mark.parametrize("how", ["nobody", "asleep", "stopped"])
+async def test_it_is_closed_and_opens_only_with_a_passphrase(
+    resting: Callable[..., Any], how: str
+) -> None:
+    async with resting() as (room, clocks):
+        await room.seen.until(lambda: isinstance(room.app.screen, TimelineScreen))
+        await room.seen.shows(words("review.title"))
+        if how == "nobody":
+            clocks.now += LONG
+        elif how == "asleep":
+            clocks.asleep += LONG
+        else:
+            room.app.rest.at_once()
+        await room.card(words("rooms.rest.title"))
+        assert words("review.title") not in room.seen.text
+        assert [type(one).__name__ for one in room.app.screen_stack] == ["Screen", "CardScreen"]
+        await room.seen.press("1")
+        await room.seen.until(lambda: room.app.screen.query("Fields"))
+        await room.seen.type(BEN)
+        await room.seen.press("enter")
+        await room.seen.until(lambda: isinstance(room.app.screen, TimelineScreen))
+
+
+async def test_what_is_being_written_is_sealed_and_its_room_is_closed(
+    resting: Callable[..., Any], folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened = []
+    enter = Own.__init__
+
+    def noted(self: Any, app: Any, journal: Any, folder: Path, room: Any) -> None:
+        opened.append((journal, room))
+        enter(self, app, journal, folder, room)
+
+    monkeypatch.setattr(Own, "__init__", noted)
+    async with resting() as (room, clocks):
+        await room.enter()
+        await room.write(SECRET, frozenset({"go-on", "read", "find"}))
+        sheet = room.app.screen
+        assert isinstance(sheet, SheetScreen)
+        clocks.now += LONG
+        await room.card(words("rooms.rest.title"))
+        assert SECRET not in room.seen.text
+        assert not sheet.is_attached
+        ((journal, mine),) = opened
+        assert mine.closed
+        assert journal.present == frozenset()
+        await room.seen.press("2")
+        await room.seen.until(lambda: room.app.return_code == 0)
+    with open_own(folder, ANA) as mine:
+        (head,) = mine.heads().heads
+        draft = mine.load(head.id).draft
+        assert draft is not None
+        assert draft["text"] == SECRET
+
+
+async def test_nobody_is_sent_away_from_a_talk(resting: Callable[..., Any]) -> None:
+    async def talk(app: Any) -> None:
+        await app.hold(Session(exercises.load("dialogue"), ("Ana", "Ben")))
+
+    async with resting(talk) as (room, clocks):
+        await room.seen.until(lambda: isinstance(room.app.screen, TableScreen))
+        looked = []
+        look = clocks.look
+
+        def seen() -> Look:
+            looked.append(1)
+            return look()  # type: ignore[no-any-return]
+
+        room.app.rest.look = seen
+        clocks.now += LONG
+        clocks.asleep += LONG
+        room.app.rest.at_once()
+        await room.seen.until(lambda: len(looked) > 5)
+        assert isinstance(room.app.screen, TableScreen)
