@@ -6,6 +6,7 @@ now", a "nothing" and an "enough" have to stand beside what they decline, as lar
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from imago_tui.dialogue.exercise import KEEPING
@@ -28,11 +29,15 @@ def asks_both(stage: Stage) -> bool:
 
 def faults(exercise: Exercise) -> Iterator[Fault]:
     """A fault for each thing that could not be declined or left out."""
-    hears = [stage for stage in exercise.stages if stage.kind == "hear" and stage.word != "topic"]
+    followed = {
+        stage.id
+        for stage, after in pairwise(exercise.stages)
+        if stage.kind == after.kind == "hear" and stage.word != "topic"
+    }
     for stage in exercise.stages:
         guess = stage.by == "receiver" and not stage.own
         told = stage.kind == "tell" and not guess
-        one_of_many = stage in hears[:-1]
+        one_of_many = stage.id in followed
         if (told or one_of_many) and not stage.skippable:
             yield Fault("no-way-past", stage.id, stage.word)
         if stage.picks and not stage.many and not _gives_none(stage):

@@ -111,7 +111,7 @@ def advance(exercise: Exercise, control: Control, opened: Open) -> Advance:
     """
     at, place = control.at, exercise.places[control.at.node]
     if not at.hold and (move := find(place, at.sender, opened)) is not None:
-        return Advance(_moved(control, move, opened.who), move)
+        return Advance(_moved(exercise, control, move, opened.who), move)
     return exits.taken(exercise, control, place, opened)
 
 
@@ -125,11 +125,13 @@ def find(place: Place, sender: int, opened: Open) -> Move | None:
     return None
 
 
-def _moved(control: Control, move: Move, who: int | None) -> Control:
+def _moved(exercise: Exercise, control: Control, move: Move, who: int | None) -> Control:
     at = control.at
     sender = 1 - at.sender if move.swap else at.sender
+    turned = at.turned or (move.swap and bool(exercise.once))
     undo = control.undo if who is None else (who, replace(at, more_time=NOBODY))
-    return Control(At(move.to, sender), undo)
+    node = exercise.once.get(move.to, move.to) if at.turned else move.to
+    return Control(At(node, sender, turned=turned), undo)
 
 
 def step(state: State, event: Event) -> tuple[State, Effects]:

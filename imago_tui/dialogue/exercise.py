@@ -45,10 +45,24 @@ class Exercise:
         """The move table."""
         found: list[Place] = [Place(OVER, (), over=True)]
         for number, stage in enumerate(self.stages):
-            after = self.stages[number + 1 :]
-            then = entry(after[0]) if after else OVER
-            found.extend(expand(stage, then, self.entry_of))
+            found.extend(expand(stage, self._then(number), self.entry_of))
         return MappingProxyType(table(found))
+
+    def _then(self, number: int) -> Node:
+        """Where a stage leads when it is done: the one it names, or the next one."""
+        stage, after = self.stages[number], self.stages[number + 1 :]
+        if stage.then:
+            return self.entry_of(stage.then)
+        return entry(after[0]) if after else OVER
+
+    @cached_property
+    def once(self) -> Mapping[Node, Node]:
+        """Where roles change at most once: the place that asks, and what comes instead of it."""
+        return {
+            entry(stage): self._then(number)
+            for number, stage in enumerate(self.stages)
+            if stage.once
+        }
 
     @cached_property
     def start(self) -> Node:
@@ -84,9 +98,12 @@ class Exercise:
         return next((one.columns for one in self.stages if one.word == step and one.columns), ())
 
     def entry_of(self, stage_id: str) -> Node:
-        """The first place of a stage, by id; "over" is the end. Raises ExerciseError."""
-        if stage_id == "over":
-            return OVER
+        """The first place of a stage, by id; "over" is the end, "closing" where a stop leads.
+
+        Raises ExerciseError.
+        """
+        if stage_id in {"over", "closing"}:
+            return OVER if stage_id == "over" else self.closing
         for stage in self.stages:
             if stage.id == stage_id:
                 return entry(stage)

@@ -52,7 +52,8 @@ def taken(exercise: Exercise, control: Control, place: Place, opened: Open) -> A
         case "slower" if place.smaller is not None:
             dropped = place.smaller != at.node
             return Advance(
-                Control(At(place.smaller, at.sender), None if dropped else undo), drops=dropped
+                Control(At(place.smaller, at.sender, turned=at.turned), None if dropped else undo),
+                drops=dropped,
             )
         case "pause" | "time-out" | "too-much" as hold:
             if hold != "time-out" and at.hold in {"time-out", hold}:
@@ -60,7 +61,7 @@ def taken(exercise: Exercise, control: Control, place: Place, opened: Open) -> A
             return Advance(Control(replace(at, hold=hold, resumed=NOBODY, more_time=NOBODY), undo))
         case "stop":
             node = at.node if place.closing else exercise.closing
-            return Advance(Control(At(node, at.sender)))
+            return Advance(Control(At(node, at.sender, turned=at.turned)))
         case "resume":
             return _resumed(exercise, control, place, opened.who)
         case "more-time":
@@ -80,5 +81,6 @@ def _resumed(exercise: Exercise, control: Control, place: Place, who: int | None
         if len(resumed) < len(exercise.people(at.sender)):
             return Advance(Control(replace(at, resumed=resumed), undo))
         if place.again is not None:
-            return Advance(Control(At(place.again, at.sender), None), drops=True)
-    return Advance(Control(At(at.node, at.sender), undo))
+            again = At(place.again, at.sender, turned=at.turned)
+            return Advance(Control(again, None), drops=True)
+    return Advance(Control(At(at.node, at.sender, turned=at.turned), undo))

@@ -51,6 +51,7 @@ _TYPES: Mapping[str, type] = {
     "closing": bool, "more": bool, "summary": bool, "max": int, "min": int, "partly": bool,
     "merge": str, "seconds": int, "minutes": float, "hear": bool, "hidden_until_both": bool,
     "hidden": bool, "many": bool, "whose": str, "gives": str, "own": bool, "loop": bool,
+    "then": str, "once": bool,
 }  # fmt: skip
 _FACE = tuple(one.name for one in fields(Face))
 _LISTS = ("over", "items", "shows")
@@ -90,6 +91,8 @@ def parse(data: Mapping[str, Any], shared: Mapping[str, Face] | None = None) -> 
         for option in stage.options:
             if option.to:
                 exercise.entry_of(option.to)
+        if stage.then:
+            exercise.entry_of(stage.then)
         _places(exercise, stage)
     return exercise
 
@@ -149,15 +152,7 @@ def _good(values: dict[str, Any], name: str) -> None:
     kind: Kind = one_of(values.get("kind", ""), KINDS, "unknown-kind", f"{name}.kind")
     values.setdefault("by", WHO[kind][0])
     one_of(values["by"], WHO[kind], "unknown-who", f"{name}.by")
-    merges = MERGES if kind == "choose" else ("each",)
-    merge = one_of(values.get("merge", "each"), merges, "unknown-merge", f"{name}.merge")
-    if merge in MERGE_OF:
-        one_of(values["by"], MERGE_OF[merge], "unknown-who", f"{name}.by")
-    if kind == "choose" and not values.get("options"):
-        raise ExerciseError("wants-field", f"{name}.options")
-    for option in values.get("options", ()):
-        if (option.both or option.swap) and merge != "owner":
-            raise ExerciseError("swap-alone", f"{name}.options")
+    merge = _good_answers(values, name, kind)
     if (values.get("partly") or values.get("check")) and (kind, values["by"]) != _GUESS:
         raise ExerciseError("receivers-only", name)
     if merge == "least":
@@ -172,6 +167,22 @@ def _good(values: dict[str, Any], name: str) -> None:
     for key, most in MOST.items():
         if not 0 <= values.get(key, 0) <= most:
             raise ExerciseError("wants-number", f"{name}.{key}")
+
+
+def _good_answers(values: dict[str, Any], name: str, kind: Kind) -> str:
+    """How the answers of a choice are merged; "each" where nobody chooses."""
+    merges = MERGES if kind == "choose" else ("each",)
+    merge = one_of(values.get("merge", "each"), merges, "unknown-merge", f"{name}.merge")
+    if values.get("once") and merge != "owner":
+        raise ExerciseError("swap-alone", f"{name}.once")
+    if merge in MERGE_OF:
+        one_of(values["by"], MERGE_OF[merge], "unknown-who", f"{name}.by")
+    if kind == "choose" and not values.get("options"):
+        raise ExerciseError("wants-field", f"{name}.options")
+    for option in values.get("options", ()):
+        if (option.both or option.swap) and merge != "owner":
+            raise ExerciseError("swap-alone", f"{name}.options")
+    return str(merge)
 
 
 def _faces(row: Mapping[str, Any], name: str, place: str) -> Mapping[str, Face]:

@@ -61,6 +61,7 @@ def _at(at: At) -> dict[str, Any]:
         "hold": at.hold,
         "resumed": sorted(at.resumed),
         "more_time": sorted(at.more_time),
+        "turned": at.turned,
     }
 
 
@@ -74,6 +75,7 @@ def _read_at(exercise: Exercise, data: Mapping[str, Any]) -> At:
         data["hold"],
         frozenset(_who(who) for who in data["resumed"]),
         frozenset(_who(who) for who in data["more_time"]),
+        bool(data.get("turned")),
     )
 
 

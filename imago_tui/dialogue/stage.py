@@ -96,6 +96,8 @@ class Stage:
     own: bool = False
     shows: tuple[str, ...] = ()
     loop: bool = False
+    then: str = ""
+    once: bool = False
     seconds: int = 0
     minutes: float = 0
     faces: Mapping[str, Face] = field(default_factory=dict, hash=False)

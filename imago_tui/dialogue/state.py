@@ -28,7 +28,8 @@ class At:
     """The control state: all that decides what is open now.
 
     ``hold`` is "", "pause", "time-out" or "too-much"; ``resumed`` who has said yes to going on;
-    ``more_time`` who has asked for more time.
+    ``more_time`` who has asked for more time; ``turned``: roles have changed, where that is asked
+    once.
     """
 
     node: Node
@@ -36,6 +37,7 @@ class At:
     hold: str = ""
     resumed: frozenset[int] = NOBODY
     more_time: frozenset[int] = NOBODY
+    turned: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from imago_tui.dialogue.engine import persons
 from imago_tui.dialogue.stage import ROLES, Face
 
 if TYPE_CHECKING:
-    from imago_tui.dialogue.moves import Place
+    from imago_tui.dialogue.moves import Move, Node, Place
     from imago_tui.dialogue.state import State, Turn
 
 
@@ -96,6 +96,11 @@ def listed(state: State, place: Place) -> tuple[Turn, ...]:
     )
 
 
+def _goes(state: State, move: Move) -> Node:
+    """Where a move leads from here."""
+    return state.exercise.once.get(move.to, move.to) if state.at.turned else move.to
+
+
 def next_of(state: State, place: Place, face: Face, fallback: Face, names: tuple[str, str]) -> str:
     """What comes after this place on the main road, told with the roles that they have then."""
     sender = state.at.sender
@@ -104,13 +109,14 @@ def next_of(state: State, place: Place, face: Face, fallback: Face, names: tuple
     move = place.moves[0]
     swapped = move.swap
     for _ in range(8):
-        node = move.to
+        node = _goes(state, move)
         beyond = state.exercise.places[node]
         same = (node.stage, node.name) == (place.node.stage, place.node.name)
         if not same or not beyond.moves:
             break
         move = beyond.moves[0]
         swapped = swapped or move.swap
-    soon = state.exercise.face(move.to).soon or fallback.soon
+    goal = _goes(state, move)
+    soon = state.exercise.face(goal).soon or fallback.soon
     sender = 1 - sender if swapped else sender
-    return Named(names, sender, owner(state.exercise.places[move.to], sender))(soon)
+    return Named(names, sender, owner(state.exercise.places[goal], sender))(soon)

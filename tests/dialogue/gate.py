@@ -41,7 +41,9 @@ class Rules(NamedTuple):
 
 
 class Watch(NamedTuple):
-    """What somebody at the side of the table has seen. ``given``: the Receiver's words are out."""
+    """What somebody at the side of the table has seen. ``given``: the Receiver's words are out;
+    ``part``: so far a part of it makes sense.
+    """
 
     sender: int = 0
     waiting: str = ""
@@ -53,6 +55,7 @@ class Watch(NamedTuple):
     summed: bool = False
     due: bool = False
     validated: str = ""
+    part: bool = False
     felt: bool = False
     ready: frozenset[int] = frozenset()
     wants: bool = False
@@ -106,7 +109,8 @@ class Watch(NamedTuple):
         step, answer = opened.step, opened.answer
         if step in PIECES:
             fresh = self.validated or stage != self.round
-            base = Watch(self.sender, felt=self.felt, ready=self.ready) if fresh else self
+            begun = Watch(self.sender, felt=self.felt, ready=self.ready, part=self.part)
+            base = begun if fresh else self
             return base._replace(
                 waiting="piece",
                 given=False,
@@ -124,8 +128,8 @@ class Watch(NamedTuple):
             "skip": {"waiting": "", "given": False, "misses": 0, "topic": False, "due": False},
             "summary": {"waiting": "summary", "given": True, "misses": 0},
             "empathize": {"waiting": "guess", "given": True, "misses": 0},
-            "validate": {"validated": answer or "full", "due": False},
-            "enough": {"validated": "full"},
+            "validate": {"validated": answer or "full", "part": answer is not None, "due": False},
+            "enough": {"validated": "full", "part": False},
             "ready": {"ready": self.ready | who if answer == "yes" else self.ready},
             "switch": {"wants": answer == "now"},
             "keep": {"kept": self.kept | who, "closing": True},
@@ -203,7 +207,7 @@ def _answers(watch: Watch, opened: Open, *, senders: bool) -> Iterator[str]:
             yield "an answer before all was heard"
         case "empathize", _ if watch.validated != "full":
             yield "empathy before validation"
-        case "enough", _ if watch.validated != "partly":
+        case "enough", _ if watch.validated != "partly" and not (watch.part and not watch.pieces):
             yield "enough of nothing"
         case "more", "no" if not watch.pieces:
             yield "that's all, of nothing"

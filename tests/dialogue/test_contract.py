@@ -139,7 +139,9 @@ def test_after_three_not_quites_in_a_row_the_piece_may_be_left() -> None:
     refused(talk, "B skip")
     for line in ("A skip", "B mirror m | A skip", "B mirror m | A check added | A skip"):
         left = Talk(f"{SENDING} | A send S | {MISSED}").run(line)
-        assert left.can(A) == {"more yes", "back", "more-time"}  # nothing is confirmed: only yes
+        # Nothing is confirmed: there is more, or it is left for today: the closing page.
+        assert left.can(A) == {"more yes", "skip", "back", "more-time"}
+        assert Talk(f"{SENDING} | A send S | {MISSED} | {line} | A skip").at == "appreciate"
         assert left.kept == [("topic", "A", "T"), ("mirror", "B", "t")]
         left.run(f"A more yes | {PIECE} | A more no")
         assert "skip" in left.can(A)  # what was left is not counted: one piece, no summary needed
@@ -225,7 +227,9 @@ def test_a_further_round_has_its_own_count() -> None:
     two.run("B summary s | A summary-check yes")
     assert two.can(B) == {"validate", "validate partly", "more-time"}
     left = Talk(f"{HEARD} | B validate partly | A send S | {MISSED} | A skip")
-    assert left.can(A) == {"more yes", "back", "more-time"}
+    assert left.can(A) == {"more yes", "skip", "back", "more-time"}
+    assert left.run("A skip").can(A) == {"enough", "send", "back", "more-time"}
+    assert left.run("A enough").at == "empathize"
 
 
 def test_empathy_comes_after_validation_and_is_the_sender_s_to_confirm() -> None:

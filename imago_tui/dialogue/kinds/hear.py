@@ -28,12 +28,12 @@ def entry(stage: Stage) -> Node:
     return Node(stage.id, stage.word, "0")
 
 
-def expand(stage: Stage, then: Node, _entry_of: Callable[[str], Node]) -> Iterator[Place]:
+def expand(stage: Stage, then: Node, entry_of: Callable[[str], Node]) -> Iterator[Place]:
     """The round's places; ``then`` is where it leads when all is heard."""
     return rounds(
         stage.id,
         stage.word,
-        then,
+        (then, then if stage.skippable else entry_of("closing")),
         more=stage.more,
         summary=stage.summary,
         most=stage.max,
@@ -44,14 +44,17 @@ def expand(stage: Stage, then: Node, _entry_of: Callable[[str], Node]) -> Iterat
 def rounds(
     stage: str,
     word: str,
-    then: Node,
+    ends: tuple[Node, Node],
     *,
     more: bool,
     summary: bool,
     most: int = 0,
     skippable: bool = False,
 ) -> Iterator[Place]:
-    """A round of pieces. ``most`` 0 means as many as the Sender needs."""
+    """A round of pieces. ``most`` 0 means as many as the Sender needs. ``ends``: where it leads
+    when all is heard, and when every piece was left and none is to follow.
+    """
+    then, unsaid = ends
     cap = most or 2
     last = cap if more else 1
 
@@ -83,6 +86,8 @@ def rounds(
                 moves.append(Move("more", By.SENDER, at(word, pieces), answer="yes"))
             if pieces:
                 moves.append(Move("more", By.SENDER, heard(pieces), answer="no"))
+            else:
+                moves.append(Move("skip", By.SENDER, unsaid))
             yield Place(at("more", pieces), tuple(moves))
     if summary:
         for pieces in range(1, last + 1):

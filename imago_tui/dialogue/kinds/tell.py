@@ -45,7 +45,7 @@ def expand(stage: Stage, then: Node, _entry_of: Callable[[str], Node]) -> Iterat
                 Move("send", By.SENDER, Node(stage.id, "mirror", "0.0"), Op.OPEN, spoken=True),
             ),
         )
-        yield from hear.rounds(stage.id, "send", begin, more=True, summary=True)
+        yield from hear.rounds(stage.id, "send", (begin, part), more=True, summary=True)
     if stage.skippable:
         moves.append(Move("skip", by, then))
     yield Place(begin, tuple(moves))
