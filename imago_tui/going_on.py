@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from imago_tui import retelling
 from imago_tui.errors import ImagoError
 from imago_tui.words import words
 
@@ -42,6 +43,15 @@ def unfinished(journal: Journal, *, must: bool) -> Entry | None:
         if must:
             raise
         return None
+
+
+def planned(entry: Entry | None) -> str:
+    """When the two had meant to be back from a time-out, as people say it; "" when they named none.
+
+    It is told alike before that hour and after it: nobody is ever late.
+    """
+    until = entry.log[-1].get("until") if entry is not None and entry.log else None
+    return retelling.when(str(until)) if until else ""
 
 
 def must_go_on(evening: Evening, entry: Entry | None) -> None:

@@ -14,7 +14,7 @@ from imago_tui import exercises, paths, remembering, topics
 from imago_tui.dialogue import keep
 from imago_tui.errors import ImagoError
 from imago_tui.evening import came_through
-from imago_tui.going_on import must_go_on, unfinished
+from imago_tui.going_on import must_go_on, planned, unfinished
 from imago_tui.in_memory import InMemory
 from imago_tui.session import Session, local_now
 
@@ -134,6 +134,7 @@ class Hall:
             fresh=not journal.heads().heads,
             left=sides(journal),
             unfinished=self._entry is not None,
+            planned=planned(self._entry),
             parked=tuple(note.text or "" for note in journal.parked()),
         )
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,7 +15,7 @@ from imago_tui.errors import ImagoError
 from imago_tui.evening import Answer, Evening
 from imago_tui.hall import Hall, without_keeping
 from imago_tui.journal.store import Journal
-from imago_tui.keeping import JournalKeeper
+from imago_tui.keeping import JournalKeeper, newest_unfinished, resume_talk
 from imago_tui.plain.play import way_to
 from imago_tui.session import Session, local_now
 
@@ -95,6 +97,31 @@ def test_the_unfinished_talk_is_gone_on_with(unfinished: Path, exercise: str) ->
     session, draft = hall.talk(evening)
     assert (session.scene().stage, draft) == ("settle", None)
     hall.close()
+
+
+@pytest.mark.parametrize("hours", [-20, 2])
+def test_an_hour_that_was_named_is_told_alike_before_and_after_it(
+    unfinished: Path, hours: int
+) -> None:
+    """Nobody is late, and nobody is asked where they were."""
+    when = local_now().replace(second=0, microsecond=0) + timedelta(hours=hours)
+    with Journal.open(unfinished, PASSPHRASES[:1]) as journal:
+        entry = newest_unfinished(journal)
+        assert entry is not None
+        talk = resume_talk(journal, entry)
+        session = Session(talk.state.exercise, NAMES, keeper=talk.keeper, state_=talk.state)
+        session.do(Event("time-out", when=when))
+    hall = Hall()
+    evening = hall.open(ASKED, PASSPHRASES[:1])
+    hall.close()
+    while evening.at != "resume":
+        evening = evening.take(Answer(evening.page().usual))
+    page = evening.page()
+    assert f"{when:%H:%M}" in page.title
+    assert not re.search(
+        r"\blate\b|miss|should|forgot|where were", " ".join((page.title, *page.lines))
+    )
+    assert {option.key for option in page.options} == {"go-on", "leave", "let-go"}
 
 
 @pytest.mark.parametrize(("fresh", "exercise"), [(False, "appreciation"), (True, "dialogue")])

@@ -215,6 +215,15 @@ def _sit(evening: Evening) -> Page:
     return _told(replace(page, lines=lines), evening)
 
 
+def _resume(evening: Evening) -> Page:
+    """An hour they had named is told, and nobody is asked where they were."""
+    page = plain("resume")
+    if not evening.planned:
+        return page
+    title = words("evening.resume_planned.title", when=evening.planned)
+    return replace(page, title=title, lines=words.lines("evening.resume_planned.lines"))
+
+
 def _here(evening: Evening) -> Page:
     return _names_options(plain("here"), evening)
 
@@ -226,6 +235,7 @@ _SPECIAL: dict[str, Callable[[Evening], Page]] = {
     "key-names": _key_names,
     "unlock": _unlock,
     "here": _here,
+    "resume": _resume,
     "seats": _seats,
     "let-go-both": _each,
     "tonight": _tonight,

@@ -56,6 +56,7 @@ class Evening:
         home: it was begun from the home page.
         eyes: it is on a screen, where it matters who sits on which side.
         then: where to after it: "home", "open" (what's open), or "" to be gone.
+        planned: when they had meant to go on with the unfinished talk, as people say it.
         here: who is here, where the passphrase did not say.
         held_so_far: exercises held tonight.
         wants: both left something to keep that is only in memory yet.
@@ -86,6 +87,7 @@ class Evening:
     seated: bool = False
     resume: bool = False
     unfinished: bool = False
+    planned: str = ""
     here: int | None = None
     held_so_far: tuple[str, ...] = ()
     wants: bool = False
@@ -200,6 +202,7 @@ class Evening:
         fresh: bool = False,
         left: int | None = None,
         unfinished: bool = False,
+        planned: str = "",
         parked: tuple[str, ...] = (),
     ) -> Evening:
         """The passphrase opened the journal.
@@ -210,6 +213,7 @@ class Evening:
             fresh: nothing was kept in it yet: show the page that everyone sees before a first talk.
             left: who sits left, where both have said so before.
             unfinished: there is a talk to go on with.
+            planned: when they had meant to be back for it, "" when they named no time.
             parked: topics kept for another day.
         """
         now = replace(
@@ -218,6 +222,7 @@ class Evening:
             given=partners,
             left=left,
             unfinished=unfinished,
+            planned=planned,
             parked=parked,
             passphrase="",
             note="",

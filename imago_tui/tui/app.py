@@ -6,9 +6,11 @@ A flow is ``async def flow(app) -> int``: it asks cards, holds talks, and return
 from __future__ import annotations
 
 import asyncio
+import os
 import signal
 import sys
 import time
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, ClassVar, TextIO
 
 from textual import events
@@ -62,7 +64,7 @@ class ImagoApp(App[int]):
 
     def __init__(self, flow: Flow, settings: Settings | None = None) -> None:
         super().__init__(driver_class=closing.ImagoDriver)
-        self.settings = settings or Settings()
+        self.settings = still_where_plain(settings or Settings())
         self.guard = Guard()
         self.rest = Rest(self.settings.rest)
         self.mishap: ImagoError | None = None
@@ -253,3 +255,11 @@ def _flush(stream: TextIO | None) -> None:
         stream.flush()
     except OSError:
         silence(stream.fileno())
+
+
+def still_where_plain(settings: Settings) -> Settings:
+    """What holds on this terminal: whoever wants no colours is shown a screen that is still, too.
+
+    Only for showing; what is saved is the settings file's own.
+    """
+    return replace(settings, motion=False) if os.environ.get("NO_COLOR") else settings

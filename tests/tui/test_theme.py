@@ -8,6 +8,7 @@ import pytest
 from textual.color import Color
 
 from imago_tui.config import Settings
+from imago_tui.tui.app import still_where_plain
 from imago_tui.tui.theme import THEMES, chosen
 
 if TYPE_CHECKING:
@@ -63,3 +64,10 @@ def test_auto_follows_the_terminals_word(
     monkeypatch.setenv("COLORFGBG", ground)
     assert chosen("auto") == f"imago-{name}"
     assert chosen("contrast") == "imago-contrast"
+
+
+@pytest.mark.parametrize("plain", ["", "1"])
+def test_without_colours_nothing_moves_either(monkeypatch: pytest.MonkeyPatch, plain: str) -> None:
+    monkeypatch.setenv("NO_COLOR", plain)
+    assert still_where_plain(Settings()).motion is not bool(plain)
+    assert not still_where_plain(Settings(motion=False)).motion
