@@ -7,8 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from imago_tui.commands import journal_copies, journal_keys, journal_outgoing, journal_own
-from imago_tui.commands.filtering import filtered, wanted
+from imago_tui.commands import (
+    journal_copies,
+    journal_keys,
+    journal_outgoing,
+    journal_own,
+    journal_topic,
+)
+from imago_tui.commands.filtering import felt, filtered, wanted
 from imago_tui.commands.nested import Nested
 from imago_tui.commands.options import passphrase_file
 from imago_tui.errors import DAMAGED, NO_PASSPHRASE, WRONG_USE, ImagoError
@@ -66,6 +72,7 @@ for more in (
     journal_copies.restore,
     journal_copies.verify,
     journal_copies.delete,
+    journal_topic.topic,
     journal_keys.passphrase,
     journal_keys.recover,
     journal_keys.rekey,
@@ -99,6 +106,7 @@ def list_command(
     meant = wanted(chosen)
     with _opened(before, files, own=own) as journal:
         listing = journal.heads()
+        meant = felt(meant, chosen, journal)
         rows = [head.list_json() for head in listing.heads if meant.fits(head)]
         show(rows if as_json else listed(rows), printed=printed)
         return _told(listing.damaged)
@@ -162,6 +170,7 @@ def search_command(
 
     meant = wanted(chosen)
     with _opened(before, files, own=own) as journal:
+        meant = felt(meant, chosen, journal)
         rows = [one.to_json() for one in journal.search(" ".join(looked_for), wanted=meant)]
         show(rows if as_json else found(rows), printed=printed)
         return _told(journal.heads().damaged)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from imago_tui.commands.filtering import filtered, wanted
+from imago_tui.commands.filtering import felt, filtered, wanted
 from imago_tui.commands.options import FILE, passphrase_file
 from imago_tui.errors import ImagoError
 from imago_tui.words import words
@@ -77,7 +77,7 @@ def export(  # noqa: PLR0913  as many as there are options
         names = _names(room)
         if form == "book" and len(names) < len(_partners(room)):
             raise ImagoError(words("outgoing.both"), words("outgoing.both_hint"), NO_PASSPHRASE)
-        entries, damaged = _chosen(room, ids, filter_)
+        entries, damaged = _chosen(room, ids, felt(filter_, chosen, room))
     if form == "packet" and place is None:
         return _preview(entries, names)
     data = _composed(form, entries, names, struck, year or 0)

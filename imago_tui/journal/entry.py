@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 Room = Literal["shared", "together", "private"]
 State = Literal["done", "unfinished"]
 Kept = Literal["all", "together", "outcome"]
+KeptAs = Literal["done", "unfinished", "together"]
+KEPT_AS: tuple[KeptAs, ...] = get_args(KeptAs)
 
 UNLISTED = frozenset({"intimacy"})
 """Themes of which a list says that there was a talk, and never what it was about."""
@@ -90,6 +92,11 @@ class Head:
     ended: datetime | None
     state: State
     older_copy: bool = False
+
+    @property
+    def kept_as(self) -> KeptAs:
+        """How it stands here: done, unfinished, or only for both together."""
+        return "together" if self.room == "together" else self.state
 
     def list_json(self) -> dict[str, Any]:
         """As `journal list` says it."""

@@ -149,6 +149,25 @@ class SharedRoom(OpenRoom):
         with self._mutex:
             return self._at_hand().keepsakes()
 
+    def choose_theme(self, id_: str, theme: str | None) -> Entry:
+        """Say which of the offered topics a dialogue is about; None: none of them.
+
+        Either may: no word is lost by it, and of some themes no list shows a title.
+
+        Raises:
+            ImagoError: 2 there is no such dialogue, or it is unfinished; 4 it opens only with
+                both; 5; 6; 7.
+        """
+        with self._changing() as shelf:
+            entry = self.load(id_)
+            if entry.sealed:
+                raise ImagoError(
+                    words("journal.open.both_needed"), words("journal.open.both_needed_hint"), 4
+                )
+            if entry.state != "done":
+                raise ImagoError(words("reading.unfinished_theme"), "", 2)
+            return shelf.save(replace(entry, theme=theme))
+
     # Notes
 
     def add_appointment(

@@ -72,7 +72,7 @@ class Chosen:
 
 def state_of(head: Head) -> str:
     """How it is kept: done, unfinished or together."""
-    return "together" if head.room == "together" else head.state
+    return head.kept_as
 
 
 def value_told(side: Side, value: str) -> str:

@@ -7,6 +7,7 @@ import io
 import json
 import shutil
 import sys
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -201,10 +202,13 @@ def a_talk(table: Table) -> str:
     """The id of a dialogue that both keep whole; what Ana said first stands in it."""
     from datetime import UTC, datetime
 
-    from tests.journal.people import finished
+    from imago_tui.journal.entry import Turn
+    from tests.journal.people import ANA, BEN, finished
 
     with Journal.open(table.home / "journal", [PASSPHRASES[0]]) as journal:
-        kept = journal.save(finished(journal, datetime(2026, 11, 22, 20, 15, tzinfo=UTC)))
+        entry = finished(journal, datetime(2026, 11, 22, 20, 15, tzinfo=UTC))
+        guess = Turn(5, "empathize", BEN, ANA, "You must feel lonely there.", aloud=False)
+        kept = journal.save(replace(entry, turns=(*entry.turns, guess)))
         journal.write_index()
     return kept.id
 
@@ -326,6 +330,10 @@ def test_a_book_needs_both(table: Table, tmp_path: Path) -> None:
         (["--exercise", "dialogue", "--topic", "DISHES"], 1),
         (["--exercise", "silly"], 0),
         (["--topic", "money"], 0),
+        (["--state", "done"], 1),
+        (["--state", "together"], 0),
+        (["--feeling", "sad"], 1),
+        (["--feeling", "angry"], 0),
     ],
 )
 def test_choosing(options: list[str], found: int, table: Table) -> None:
@@ -335,9 +343,39 @@ def test_choosing(options: list[str], found: int, table: Table) -> None:
         assert len(json.loads(out)) == found
 
 
-def test_a_day_that_is_none(table: Table) -> None:
-    status, _, err = table.run("journal", "list", "--since", "yesterday", *ana(table))
-    assert (status, "2026-11-22" in err) == (2, True)
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [
+        (["--since", "yesterday"], "2026-11-22"),
+        (["--state", "don"], "Did you mean done"),
+        (["--feeling", "sat"], "Did you mean sad"),
+        (["--feeling", "x\x1b[2J"], "ashamed, tired"),
+        (["--own", "--feeling", "sad"], "your own room"),
+    ],
+)
+def test_what_cannot_be_chosen(options: list[str], told: str, table: Table) -> None:
+    status, out, err = table.run("journal", "list", *options, *ana(table))
+    assert (status, out, told in err, "\x1b" in err) == (2, "", True, False)
+
+
+def test_what_is_about_closeness_stands_without_a_title(table: Table) -> None:
+    id_ = a_talk(table)
+    status, out, _ = table.run("journal", "topic", id_[:6], "intimacy", *ben(table))
+    assert (status, "without a title" in out) == (0, True)
+    for command in (["list"], ["list", "--json"], ["search", "invisible", "--json"]):
+        status, out, _ = table.run("journal", *command, *ana(table))
+        assert (status, id_ in out or id_[:6] in out, "dishes" in out.lower()) == (
+            0,
+            True,
+            command[0] == "search",  # of the words that were looked for, not of the title
+        ), command
+    assert table.run("journal", "list", "--topic", "dishes", "--json", *ana(table))[1] == "[]\n"
+    _, out, _ = table.run("journal", "show", id_, *ana(table))
+    assert "The dishes" in out
+    status, _, err = table.run("journal", "topic", id_, "intimcy", *ana(table))
+    assert (status, "Did you mean intimacy" in err) == (2, True)
+    assert table.run("journal", "topic", id_, "none", *ana(table))[0] == 0
+    assert "The dishes" in table.run("journal", "list", *ana(table))[1]
 
 
 def test_nothing_to_give_out(table: Table, tmp_path: Path) -> None:

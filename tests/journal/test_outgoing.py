@@ -254,6 +254,10 @@ def head(**changes: object) -> Head:
         (Filter(exercise="dialog"), False),
         (Filter(topic="again dishes"), True),
         (Filter(topic="money"), False),
+        (Filter(state="done"), True),
+        (Filter(state="together"), False),
+        (Filter(ids=frozenset({"0" * 16})), True),
+        (Filter(ids=frozenset()), False),
     ],
 )
 def test_which_are_meant(wanted: Filter, *, fits: bool) -> None:
