@@ -136,7 +136,8 @@ def _nearest(given: str, good: list[str]) -> str:
 
 def _pattern(key: str) -> re.Pattern[str]:
     name = re.escape(key)
-    return re.compile(rf"""^\s*\[*\s*["']?{name}["']?\s*[=.\]]""")
+    # Nothing is tried twice: a line may be nothing but blanks, and any number of them.
+    return re.compile(rf"""^\s*+\[*+\s*+["']?{name}["']?\s*+[=.\]]""")
 
 
 def _line(text: str, key: str) -> int:

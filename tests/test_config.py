@@ -31,6 +31,7 @@ WRITTEN = [
     "# only a comment",
     'pace = "calm" # for Ana\n\n# no bells\nbell=true',
     '"pace" = "brisk"\n',
+    " " * 200_000 + "\n" + " " * 200_000 + "pace = 'calm'\n",
     "motion = false\r\nbell = true\r\n",
 ]
 

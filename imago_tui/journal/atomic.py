@@ -101,7 +101,7 @@ def make_folder(path: Path) -> None:
         if not path.is_dir():
             raise
         return
-    path.chmod(FOLDER_MODE)
+    system.chmod(path, FOLDER_MODE)
     sync_folder(path.parent)
 
 

@@ -170,6 +170,7 @@ def _fill(
 ) -> None:
     for made in (aside, aside / layout.KEYS, aside / layout.ENTRIES):
         system.mkdir(made, atomic.FOLDER_MODE)
+        system.chmod(made, atomic.FOLDER_MODE)
     files: list[tuple[str, str, int]] = [("", readme.FILE, MOST_README)]
     keys = folder / layout.KEYS
     there = [name for name in KEY_FILES if (keys / name).exists()]
@@ -201,6 +202,7 @@ def put(path: Path, data: bytes) -> None:
     """Put `data` into a new file without waiting for the disk."""
     fd = system.open_file(path, atomic.NEW_FILE, atomic.FILE_MODE)
     try:
+        system.fchmod(fd, atomic.FILE_MODE)
         rest = memoryview(data)
         while rest:
             rest = rest[system.write(fd, rest) :]
@@ -214,7 +216,7 @@ def _drop(those: list[Path]) -> list[str]:
         try:
             # Under another name first: half a backup must never look like a whole one.
             aside = one.with_name(f".tmp-{secrets.token_hex(8)}")
-            one.rename(aside)
+            system.rename(one, aside)
             shutil.rmtree(aside)
         except OSError:
             left.append(one.name)

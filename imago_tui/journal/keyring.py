@@ -19,6 +19,7 @@ PARTNERS = 2
 MOST_NAME = 200
 MOST_FILE = identity_file.MOST_FILE
 
+Number = Annotated[int, Field(ge=1, le=PARTNERS)]
 Name = Annotated[str, Field(min_length=1, max_length=MOST_NAME)]
 Side = Literal["left", "right"]
 KeepPreset = Literal["all", "together", "outcome", "nothing"]
@@ -73,14 +74,14 @@ class Alone(_Checked):
 
 
 class _RingInfo(_Checked):
-    n: Literal[1, 2]
+    n: Number
     own: PublicKey
     recovery: PublicKey | None
     alone: Alone | None
 
 
 class _OwnInfo(_Checked):
-    n: Literal[1, 2]
+    n: Number
 
 
 class _MemberInfo(_Checked):

@@ -89,7 +89,7 @@ def _fill(source: Path, aside: Path, kdf: Kdf, progress: Progress | None) -> lis
     keys, entries = aside / layout.KEYS, aside / layout.ENTRIES
     for made in (aside, keys, entries):
         system.mkdir(made, atomic.FOLDER_MODE)
-        made.chmod(atomic.FOLDER_MODE)
+        system.chmod(made, atomic.FOLDER_MODE)
     for name in backups.KEY_FILES:
         try:
             data = atomic.read(source / layout.KEYS, name, identity_file.MOST_FILE)

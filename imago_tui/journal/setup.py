@@ -211,7 +211,7 @@ def _put_keys(folder: Path, files: dict[str, bytes]) -> None:
     aside = folder / f".tmp-{secrets.token_hex(8)}"
     system.mkdir(aside, atomic.FOLDER_MODE)
     try:
-        aside.chmod(atomic.FOLDER_MODE)
+        system.chmod(aside, atomic.FOLDER_MODE)
         for name, data in files.items():
             atomic.create(aside / name, data)
         atomic.sync_folder(aside)

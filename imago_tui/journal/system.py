@@ -11,6 +11,7 @@ import os
 open_file = os.open
 write = os.write
 fchmod = os.fchmod
+chmod = os.chmod
 close = os.close
 rename = os.rename
 unlink = os.unlink

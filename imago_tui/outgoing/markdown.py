@@ -18,7 +18,7 @@ LAST_CONTROL = 0x9F
 # Direction marks belong to a text in a file; what a terminal would obey does not.
 SHOWN = {code: sign for code, sign in TABLE.items() if code <= LAST_CONTROL}
 _SIGNS = re.compile(r"([\\`*_\[\]<>#|~&])")
-_BEGINNINGS = re.compile(r"^(\s*)([-+=]|\d+[.)])", re.MULTILINE)
+_BEGINNINGS = re.compile(r"^([^\S\n]*+)([-+=]|\d+[.)])", re.MULTILINE)
 
 
 def plain(text: str) -> str:

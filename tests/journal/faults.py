@@ -16,6 +16,7 @@ CALLS = (
     "open_file",
     "write",
     "fchmod",
+    "chmod",
     "fsync",
     "close",
     "rename",

@@ -6,6 +6,7 @@ import json
 import shutil
 import stat
 import subprocess
+import time
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from html.parser import HTMLParser
@@ -159,6 +160,13 @@ def test_markdown_shows_words_as_they_are(kept: list[Entry]) -> None:
     assert r"\*not\*" in text
     assert r"> \1." in text
     assert "\x1b" not in text
+
+
+def test_a_text_of_nothing_but_line_ends_takes_no_time() -> None:
+    begun = time.process_time()
+    assert markdown.plain("\n" * 500_000 + "- x") == "\n" * 500_000 + "\\- x"
+    assert markdown.plain(" " * 500_000 + "1. x") == " " * 500_000 + "\\1. x"
+    assert time.process_time() - begun < 2
 
 
 def test_a_book_has_no_quarrels(kept: list[Entry]) -> None:
