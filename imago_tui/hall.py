@@ -15,6 +15,7 @@ from imago_tui.dialogue import keep
 from imago_tui.errors import ImagoError
 from imago_tui.evening import came_through
 from imago_tui.going_on import must_go_on, planned, unfinished
+from imago_tui.helping.likes import Likes
 from imago_tui.in_memory import InMemory
 from imago_tui.session import Session, local_now
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
     from imago_tui.dialogue.exercise import Exercise
     from imago_tui.evening import Evening, Page
+    from imago_tui.helping.likes import Both
     from imago_tui.journal.entry import Entry
     from imago_tui.journal.store import Journal
     from imago_tui.session import Draft
@@ -53,6 +55,7 @@ class Hall:
         self._entry = entry
         self._in_memory = InMemory()
         self._waiting: list[str] = []
+        self._likes: Both = (Likes(), Likes())
         self.copy_trouble: ImagoError | None = None
         """What kept the day's copy from being made, for when the screen is gone."""
 
@@ -186,6 +189,13 @@ class Hall:
         Raises:
             ImagoError: 5 this version can't go on with the unfinished one.
         """
+        session, draft = self._talk(evening)
+        if self.journal is not None:
+            self._likes = remembering.likes(self.journal)
+        session.likes = self._likes
+        return session, draft
+
+    def _talk(self, evening: Evening) -> tuple[Session, Draft | None]:
         plan, journal, entry = evening.plan, self.journal, self._entry
         if journal is None:
             exercise = topics.about(exercises.load(plan.exercise), plan.theme, plan.parked)
@@ -221,6 +231,8 @@ class Hall:
         if self.journal is None and wants:
             self._in_memory.hold(state, began)
         through = state.over and came_through(state)
+        self._likes = session.fade() if through else session.likes
+        self._keep_likes()
         after = evening.held(
             keep=wants,
             through=through,
@@ -232,6 +244,12 @@ class Hall:
             parked = remembering.unpark(self.journal, parked, evening.parked_topic)
         parked = (*parked, *(word for word in session.parked if word.strip()))
         return replace(after, parked=parked)
+
+    def _keep_likes(self) -> None:
+        """Keep how each likes it. What the disk does not take is no news at the end of a talk."""
+        if self.journal is not None:
+            with contextlib.suppress(ImagoError):
+                remembering.keep_likes(self.journal, self._likes)
 
     def not_written(self, evening: Evening, session: Session) -> Page | None:
         """The page that tells what the disk did not take at the very end; None when it took it."""
@@ -254,6 +272,7 @@ class Hall:
                 self.journal = Journal.create(folder, evening.keys)
             with self.journal.lock():
                 remembering.keep_sides(self.journal, evening.left if evening.eyes else None)
+                remembering.keep_likes(self.journal, self._likes)
                 self._in_memory.seal(self.journal, evening.parked)
         except ImagoError as trouble:
             return evening.not_made(trouble.message, trouble.hint)

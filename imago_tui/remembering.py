@@ -1,5 +1,5 @@
-"""What one evening leaves for its end, and for the next: hours they named, who sat where, and a
-topic that had waited and was heard.
+"""What one evening leaves for its end, and for the next: hours they named, who sat where, how each
+likes it, and a topic that had waited and was heard.
 """
 
 from __future__ import annotations
@@ -7,12 +7,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from imago_tui import promises, retelling
+from imago_tui.helping import likes as liking
 from imago_tui.words import words
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from imago_tui.dialogue.state import Agreement, Said
+    from imago_tui.helping.likes import Both
     from imago_tui.journal.store import Journal
 
 
@@ -76,3 +78,20 @@ def keep_sides(journal: Journal, left: int | None) -> None:
         side = "left" if who == left else "right"
         if settings.side != side:
             journal.save_settings(who, settings.model_copy(update={"side": side}))
+
+
+def likes(journal: Journal) -> Both:
+    """How each of them likes it at the table."""
+    return liking.of(journal.settings(0)), liking.of(journal.settings(1))
+
+
+def keep_likes(journal: Journal, both: Both) -> None:
+    """Keep how each of them likes it, where that has changed.
+
+    Raises:
+        ImagoError: 5, 6, 7.
+    """
+    for who, one in enumerate(both):
+        settings = journal.settings(who)
+        if liking.of(settings) != one:
+            journal.save_settings(who, liking.kept(one, settings))

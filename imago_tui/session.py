@@ -20,6 +20,7 @@ from imago_tui.helping import likes as liking
 from imago_tui.helping.likes import Likes
 from imago_tui.helping.noticing import Noticing
 from imago_tui.helping.stems import Stems, stems
+from imago_tui.helping.stuck import Stuck, stuck
 from imago_tui.helping.ways import put, worded
 
 if TYPE_CHECKING:
@@ -150,6 +151,23 @@ class Session:
 
             hint = hints.stem(now.hint)
         return stems(seen, who, self.likes[who].level, hint)
+
+    def stuck(self, seen: Scene, times: int = 0) -> Stuck:
+        """What helps at a scene of this talk; ``times``: how often it was asked for here."""
+        faded = any(self.likes[who].level != liking.FULL for who in seen.turn)
+        return stuck(seen, times, self.ways.wording, faded=faded)
+
+    def fade(self) -> liking.Both:
+        """How each likes it once this talk has come through: help that was not used fades."""
+        one, two = (
+            likes.after_talk(helped=who in self.helped) for who, likes in enumerate(self.likes)
+        )
+        return one, two
+
+    def like(self, who: int, likes: Likes) -> None:
+        """``who`` likes it this way from now on."""
+        one, two = self.likes
+        self.likes = (likes, two) if who == 0 else (one, likes)
 
     def send_away(self) -> bool:
         """The line that was noticed is not wanted; whether one stood there."""

@@ -14,6 +14,7 @@ from imago_tui.dialogue.events import Event
 from imago_tui.errors import ImagoError
 from imago_tui.evening import Answer, Evening
 from imago_tui.hall import Hall, without_keeping
+from imago_tui.helping.likes import Likes
 from imago_tui.journal.store import Journal
 from imago_tui.keeping import JournalKeeper, newest_unfinished, resume_talk
 from imago_tui.plain.play import way_to
@@ -210,3 +211,45 @@ def test_what_the_disk_does_not_take_at_the_end_has_a_page() -> None:
     assert page.note == "no room make some"
     session.trouble = None
     assert hall.not_written(evening, session) is None
+
+
+def come_through(session: Session) -> None:
+    """A talk to its own end, all of it aloud."""
+    answers = {"ready": "yes", "check": "yes", "empathy-check": "yes", "switch": "enough",
+               "keep": "nothing"}  # fmt: skip
+    while not session.state.over:
+        scene = session.scene()
+        who = min(scene.turn)
+        step = scene.writes or next(one.step for one in scene.open if one.step in answers)
+        session.do(Event(step, who, answer=answers.get(step)))
+
+
+def test_how_each_likes_it_is_there_the_next_evening_and_fades(folder: Path) -> None:
+    assert folder.is_dir()
+    hall = Hall()
+    evening = replace(hall.open(ASKED, PASSPHRASES[:1]), exercise="dialogue")
+    with hall.lock():
+        session, _ = hall.talk(evening)
+        session.like(1, Likes(literal=True, help="light"))
+        hall.held(evening, session, local_now())
+    hall.close()
+    hall = Hall()
+    evening = replace(hall.open(ASKED, PASSPHRASES[1:]), exercise="short")
+    with hall.lock():
+        session, _ = hall.talk(evening)
+        assert session.likes == (Likes(), Likes(literal=True, help="light"))
+        session.helped.add(1)
+        come_through(session)
+        hall.held(evening, session, local_now())
+        faded, same = hall.talk(evening)[0].likes
+    assert faded == Likes().after_talk(helped=False)
+    assert same == Likes(literal=True, help="light")
+    hall.close()
+
+
+def test_without_a_journal_it_lasts_the_evening() -> None:
+    hall, evening = Hall(), replace(Evening.begin(journal=False), exercise="short", given=NAMES)
+    session, _ = hall.talk(evening)
+    session.like(0, Likes(gaze=False))
+    hall.held(evening, session, local_now())
+    assert hall.talk(evening)[0].likes == (Likes(gaze=False), Likes())

@@ -49,15 +49,19 @@ class Stuck:
     remedies: tuple[Remedy, ...]
 
 
-def stuck(scene: Scene, times: int = 0, wording: tuple[str, ...] = ()) -> Stuck:
+def stuck(
+    scene: Scene, times: int = 0, wording: tuple[str, ...] = (), *, faded: bool = False
+) -> Stuck:
     """What helps at a scene.
 
     Args:
         scene: what both see.
         times: how often it was asked for here: then other lines come.
         wording: the ways in which sentences are put.
+        faded: the help for whose step it is stands shorter, or away.
     """
-    found = () if scene.hold or scene.over else tuple(_remedies(scene))[:REMEDIES]
+    here = scene.hold or scene.over
+    found = () if here else tuple(_remedies(scene, faded=faded))[:REMEDIES]
     remedies = tuple(
         replace(one, label=put(one.label, wording), then=put(one.then, wording)) for one in found
     )
@@ -69,7 +73,9 @@ def stuck(scene: Scene, times: int = 0, wording: tuple[str, ...] = ()) -> Stuck:
     return Stuck(lines, remedies)
 
 
-def _remedies(scene: Scene) -> Iterator[Remedy]:
+def _remedies(scene: Scene, *, faded: bool) -> Iterator[Remedy]:
+    if faded:
+        yield Remedy("more-help", words("stuck.say.more-help"), command="more-help")
     at = words.table("stuck.at")
     for name in at.get(scene.place, at["default"]):
         found = _remedy(scene, name)

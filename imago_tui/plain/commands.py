@@ -9,8 +9,9 @@ from imago_tui.dialogue import events
 from imago_tui.dialogue.engine import Open
 from imago_tui.dialogue.events import BadWhen, Event
 from imago_tui.helping import tohand
-from imago_tui.helping.stuck import stuck
+from imago_tui.helping.choosing import Choosing
 from imago_tui.nearest import nearest
+from imago_tui.plain import pages
 from imago_tui.plain.console import Ended
 from imago_tui.session import local_now
 from imago_tui.words import words
@@ -42,6 +43,8 @@ class Commands:
             "stuck": self._stuck,
             "show": self._show,
             "words": self._words,
+            "likes": self._likes,
+            "more-help": self._more_help,
             "not-this": self._not_this,
             "about": self._about,
             "say": self._say,
@@ -124,7 +127,7 @@ class Commands:
     def _stuck(self, _: str, scene: Scene, who: int) -> None:
         talk = self._talk
         talk.session.helped |= scene.turn
-        found = stuck(scene, talk.asked, talk.session.ways.wording)
+        found = talk.session.stuck(scene, talk.asked)
         talk.asked += 1
         talk.say(*found.lines, *(self._told(one, who) for one in found.remedies))
 
@@ -149,6 +152,22 @@ class Commands:
             titles = ", ".join(row.label for row in tohand.page(name))
             talk.say(words("plain.to_hand", page=words(f"tohand.page.{name}"), titles=titles))
         talk.say(words("plain.to_hand_how"))
+
+    def _likes(self, _: str, __: Scene, ___: int) -> None:
+        talk = self._talk
+        who = pages.pick(talk.console, "", talk.session.names)
+        choosing = Choosing(talk.name(who), talk.session.likes[who])
+        while not choosing.done:
+            page = choosing.page()
+            choosing = choosing.take(pages.answer(talk.console, page, talk.session.names))
+            talk.session.like(who, choosing.likes)
+        talk.tell_again()
+
+    def _more_help(self, _: str, scene: Scene, __: int) -> None:
+        session = self._talk.session
+        for who in scene.turn:
+            session.like(who, session.likes[who].more_help())
+        self._talk.tell_again()
 
     def _show(self, _: str, __: Scene, ___: int) -> None:
         self._talk.show()

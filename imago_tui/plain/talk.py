@@ -10,7 +10,7 @@ from imago_tui.dialogue.engine import NotOpen, Open
 from imago_tui.dialogue.events import BadAnswer, BadWhen, Event
 from imago_tui.exercises import label
 from imago_tui.plain.commands import Commands
-from imago_tui.plain.watch import Watch
+from imago_tui.plain.telling import Offer, Telling, offers_of, whose
 from imago_tui.session import local_now
 from imago_tui.words import words
 
@@ -24,10 +24,8 @@ if TYPE_CHECKING:
     from imago_tui.plain.console import Console
     from imago_tui.session import Draft, Session
 
-Offer = tuple[int, "Choice"]
 
-
-class Talk:
+class Talk(Telling):
     """Holds one talk.
 
     Args:
@@ -37,14 +35,10 @@ class Talk:
     """
 
     def __init__(self, console: Console, session: Session, draft: Draft | None = None) -> None:
-        self.console, self.session = console, session
-        self.watch = Watch(console, session)
+        super().__init__(console, session)
         self._draft = draft
         self._commands = Commands(self)
-        self._explained: set[str] = set()
-        self._new = True
         self._swapped = False
-        self.asked = self._line_at = 0
 
     def hold(self) -> None:
         """Go on until the talk is over.
@@ -72,23 +66,14 @@ class Talk:
                 return
         if any(effect.what == "breath" for effect in effects):
             self.say("", *words.lines("table.breath_back"))
-        self._new = True
+        self.begin_anew()
         self._swapped = False
-        self.asked = self._line_at = 0
         self._tell_trouble()
-
-    def say(self, *lines: str) -> None:
-        """Lines for both."""
-        self.console.say(*lines)
 
     def swap(self) -> None:
         """Where both answer, the other one does so first."""
         self._swapped = not self._swapped
-        self._new = True
-
-    def name(self, who: int) -> str:
-        """What person ``who`` is called."""
-        return self.session.names[who]
+        self.tell_again()
 
     def _turn(self) -> None:
         scene = self.session.scene()
@@ -97,7 +82,7 @@ class Talk:
             who = 1 - who
         offers = offers_of(scene, who)
         if self._new:
-            self._tell(scene, who, offers)
+            self.tell(scene, who, offers)
         self._new = False
         line = self._line(scene, who)
         if line.startswith("/"):
@@ -119,66 +104,6 @@ class Talk:
         line = self.console.ask(prompt, who=who, begun=begun)
         self.watch.taken()
         return line
-
-    def _tell(self, scene: Scene, who: int, offers: list[Offer]) -> None:
-        """Who, what now, one way to begin, what can be chosen, what comes next."""
-        for word in self.watch.told():
-            self.say(words(f"plain.clock.{word}"))
-        both = words("plain.turn_both") if len(scene.turn) > 1 and self._still() else ""
-        self.say("", both or words("plain.turn", name=self.name(who)), scene.ask)
-        self._tell_stems(scene, who)
-        if scene.writes != "mirror":
-            self.show()
-        if scene.hold == "too-much":
-            self.say(words("plain.only_out"))
-        if who in scene.writer:
-            self._explain("say")
-        for number, (person, choice) in enumerate(offers, 1):
-            key = "plain.choice" if person == who else "plain.choice_of"
-            self.say(words(key, number=number, label=label(choice), name=self.name(person)))
-        if scene.next:
-            self.say(words("plain.next", next=scene.next))
-        self._explain("help")
-
-    def show(self) -> None:
-        """What stands there for both to read, rows in one line each."""
-        scene = self.session.scene()
-        if scene.loop and scene.exhibit:
-            self.say(*rowtext.loop(scene.exhibit, self.session.names).splitlines())
-            return
-        for turn in rowtext.readable(self.session.exercise, scene.exhibit):
-            self.say(words("plain.said", name=self.name(turn.who), text=turn.text))
-
-    def number_of(self, person: int, choice: Choice, who: int) -> str:
-        """The number of a choice of ``person``, or of a finer one, where ``who`` has the line."""
-        for number, (owner, offered) in enumerate(offers_of(self.session.scene(), who), 1):
-            if owner == person and choice == offered:
-                return words("plain.or_number", number=number)
-            if owner == person and choice in offered.into:
-                finer = offered.into.index(choice) + 1
-                return words("plain.or_finer", number=number, finer=finer)
-        return ""
-
-    def not_this(self) -> None:
-        """Another line to try than the one that stands there."""
-        if not self.session.send_away():
-            self._line_at += 1
-        self._new = True
-
-    def _tell_stems(self, scene: Scene, who: int) -> None:
-        """One line to try; and, for the one whose words wait, another way to say them."""
-        mine = self.session.stems(who, scene).at(self._line_at).text
-        if mine:
-            self.say(mine if scene.eight else words("plain.stem", stem=mine))
-        waits = scene.waits
-        if waits is not None and (line := self.session.stems(waits, scene).at(self._line_at).text):
-            self.say(words("plain.or", name=self.name(waits), stem=line))
-
-    def _explain(self, what: str) -> None:
-        """How lines are taken: told once."""
-        if what not in self._explained:
-            self._explained.add(what)
-            self.say(words(f"plain.how.{what}"))
 
     def typed(self, line: str, scene: Scene, who: int, offers: list[Offer]) -> None:
         """Typed words of the one whose turn it is, or the answer itself in a word."""
@@ -226,11 +151,6 @@ class Talk:
             self.say(
                 words("plain.a_number", most=len(offers)) if offers else words("plain.how.help")
             )
-
-    def _still(self) -> bool:
-        """Whether this is a quiet while, which either of them ends."""
-        state = self.session.state
-        return state.stage is not None and state.stage.kind == "still" and not state.at.hold
 
     def _number(self, number: int, offers: list[Offer]) -> None:
         if 0 < number <= len(offers):
@@ -280,18 +200,3 @@ class Talk:
         trouble = self.session.trouble
         if trouble is not None:
             self.say(trouble.message, trouble.hint, words("plain.tried_again"))
-
-
-def whose(scene: Scene) -> int:
-    """Whose line it is: the Sender's first where both answer."""
-    if scene.sender in scene.turn or not scene.turn:
-        return scene.sender
-    return 1 - scene.sender
-
-
-def offers_of(scene: Scene, who: int) -> list[Offer]:
-    """The numbered choices: those of ``who``, then of the other one where only they have one."""
-    mine = [(who, choice) for choice in scene.choices[who] if choice.key != "said"]
-    if 1 - who in scene.turn:
-        return mine
-    return [*mine, *((1 - who, choice) for choice in scene.choices[1 - who])]

@@ -101,6 +101,7 @@ COMMANDS = (
     Command("stem-after", ("down",), TABLE),
     Command("words", ("w",), TABLE, ("f6",), first=True),
     Command("not-this", ("x",), TABLE, ("f7",), first=True),
+    Command("likes", ("h",), TABLE),
     Command("return", ("backspace", "left"), ASKED),
     Command("send", (), frozenset(), ("enter",)),
     Command("new-line", (), frozenset(), ("ctrl+j",)),

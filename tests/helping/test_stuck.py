@@ -32,7 +32,7 @@ def test_every_remedy_comes_to_something() -> None:
     for names in words.table("stuck.at").values():
         for name in names:
             assert name in {*module.COMMANDS, *module.CHOICES} or words(f"stuck.then.{name}")
-    assert set(module.COMMANDS.values()) <= {*BY_ID, "eyes"}
+    assert set(module.COMMANDS.values()) <= {*BY_ID, "eyes", "more-help"}
 
 
 def test_asked_again_other_lines_come() -> None:

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from imago_tui.dialogue.events import EXITS
 from imago_tui.plain.console import Console, Ended
-from imago_tui.plain.talk import Talk, offers_of
+from imago_tui.plain.talk import Talk
+from imago_tui.plain.telling import offers_of
 
 if TYPE_CHECKING:
     from datetime import datetime

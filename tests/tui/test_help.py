@@ -79,3 +79,19 @@ async def test_what_helps_may_step_back(tables: Any) -> None:
         table.screen.redraw()
         await table.until(lambda: table.screen.pane_of(0).view.stem == "")
         assert table.screen.pane_of(1).view.stem
+
+
+async def test_how_one_likes_it_counts_at_once(tables: Any) -> None:
+    async with tables() as table:
+        await table.to_send()
+        await table.press("h")
+        await table.shows("How do you like it?")
+        await table.press("2")
+        await table.shows("How do you like it, Ben?")
+        await table.press("2", "1")
+        await table.shows("Plain words instead of pictures: yes")
+        await table.press("backspace", "backspace")
+        await table.until(lambda: table.app.screen is table.screen)
+        await table.until(lambda: table.session.ways.wording == ("literal",))
+        await table.press("tab")
+        await table.shows("Only listen")

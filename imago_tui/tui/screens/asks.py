@@ -9,7 +9,10 @@ from typing import TYPE_CHECKING
 
 from imago_tui.dialogue.events import BadWhen, when
 from imago_tui.dialogue.scene import exits
+from imago_tui.evening.page import Answer as Pressed
+from imago_tui.helping.choosing import Choosing
 from imago_tui.session import local_now
+from imago_tui.tui.asking import choice_of, key_of
 from imago_tui.tui.screens.card import ENOUGH, Answer, Card, Choice, Field
 from imago_tui.words import words
 
@@ -19,6 +22,7 @@ if TYPE_CHECKING:
     from imago_tui.dialogue.engine import Open
     from imago_tui.dialogue.scene import Scene
     from imago_tui.helping.stuck import Remedy, Stuck
+    from imago_tui.session import Session
     from imago_tui.tui.app import ImagoApp
 
 BACK = "return"
@@ -144,6 +148,24 @@ async def word_to_hand(app: ImagoApp) -> str:
     if answer.choice == ENOUGH:
         raise EnoughCalled
     return "" if answer.choice == BACK else answer.choice
+
+
+async def likes(app: ImagoApp, session: Session) -> None:
+    """How one of them likes it: each press counts at once, and nothing has to be saved."""
+    who = await which(app, words("likes.whose"), session.names)
+    if who is None:
+        return
+    choosing = Choosing(session.names[who], session.likes[who])
+    while not choosing.done:
+        page = choosing.page()
+        card = Card(
+            page.title,
+            choices=tuple(Choice(choice_of(one.key), one.label) for one in page.options),
+            small=page.small,
+            marked=[one.key for one in page.options].index(page.usual),
+        )
+        choosing = choosing.take(Pressed(key_of((await _ask(app, card)).choice)))
+        session.like(who, choosing.likes)
 
 
 async def which(app: ImagoApp, title: str, names: tuple[str, str]) -> int | None:

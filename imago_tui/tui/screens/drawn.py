@@ -138,7 +138,7 @@ class Drawn(Rowed):
         if not may_type or look.typing is not None:
             shut.add("type")
         if look.both is not None or scene.hold:
-            shut |= {"moment", "type", "park", "words"}
+            shut |= {"moment", "type", "park", "words", "likes"}
         return frozenset(shut)
 
     def also(self) -> tuple[str, ...]:

@@ -8,7 +8,6 @@ from textual.widgets import Static
 
 from imago_tui import hints
 from imago_tui.dialogue.events import Event
-from imago_tui.helping.stuck import stuck
 from imago_tui.tui import commands, view
 from imago_tui.tui.commands import BY_ID
 from imago_tui.tui.screens import asks
@@ -119,7 +118,7 @@ class TableScreen(Drawn):
     async def _stuck(self) -> None:
         scene = self.scene
         self.session.helped |= scene.turn
-        remedy = await asks.stuck(self.imago, stuck(scene, self.asked, self.session.ways.wording))
+        remedy = await asks.stuck(self.imago, self.session.stuck(scene, self.asked))
         self.asked += 1
         if remedy is None:
             return
@@ -144,6 +143,17 @@ class TableScreen(Drawn):
             self.area.put(word)
         else:
             self.say(word)
+
+    def do_likes(self) -> None:
+        """How one of them likes it."""
+        if "likes" not in self.without():
+            self.ask(asks.likes(self.imago, self.session))
+
+    def do_more_help(self) -> None:
+        """All of the help again, for whose step it is."""
+        for who in self.scene.turn:
+            self.session.like(who, self.session.likes[who].more_help())
+        self.redraw()
 
     def do_eyes(self) -> None:
         """The screen steps back, for as long as no key is pressed."""
