@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 
 from imago_tui.evening import Answer
-from imago_tui.rooms import keys, own
-from imago_tui.rooms.way import Way
+from imago_tui.rooms import keys, own, taking
+from imago_tui.rooms.way import Ask, Way
 from imago_tui.words import words
 
 
@@ -134,3 +134,48 @@ def test_every_page_with_keys_says_what_will_happen_and_has_a_way_back(errand: s
         assert "back" in {one.key for one in page.options}
         assert ask.page not in ask.fields, "what is chosen and what is typed are kept apart"
         assert len(page.fields) == len(ask.fields)
+
+
+def test_of_what_is_taken_out_it_is_asked_whose_words_and_the_other_one_gives_theirs() -> None:
+    way = take(taking.begin(one=False, private=False), "some")
+    assert way.name == "words"
+    assert take(way, "own").need == "pick", "one's own words need nobody else"
+    both = take(way, "both")
+    assert (both.name, both.page().fields[0].hidden) == ("theirs", True)
+    listed = take(both, "go")
+    assert listed.need == "pick"
+    assert listed.not_done("Nothing.").name == "theirs", "never on to a page that comes later"
+    chosen = take(listed.picked("aa,bb"), "html")
+    assert taking.marked(chosen, "entries") == ("aa", "bb")
+    assert taking.form(chosen) == "html"
+    assert chosen.take(Answer("go", texts=(" ", ""))).page().note == words("rooms.nothing_typed")
+    assert chosen.take(Answer("go", texts=("/tmp/us.html", ""))).need == "do"
+
+
+def test_a_packet_is_looked_at_line_by_line_before_there_is_a_place_for_it() -> None:
+    way = take(taking.begin(one=True, private=False), "packet")
+    assert (way.need, way.name) == ("pick", "lines")
+    assert take(way.picked("1,3"), "back").name == "lines"
+    assert taking.form(way) == "packet"
+
+
+def test_a_book_is_of_a_year_and_of_both() -> None:
+    way = take(taking.begin(one=False, private=False), "book").knowing(words="both")
+    assert way.take(Answer("go", texts=("this",))).page().note == words("rooms.taking.no_year")
+    assert way.take(Answer("go", texts=("2026",))).name == "theirs"
+    private = taking.begin(one=True, private=True)
+    assert "book" not in {one.key for one in private.page().options}
+
+
+@pytest.mark.parametrize("errand", taking.ERRANDS)
+@pytest.mark.parametrize("asks", [taking.ERRANDS, taking.OF_ONE], ids=["two", "one"])
+def test_every_page_of_what_is_taken_out_has_its_words(
+    errand: str, asks: dict[str, tuple[Ask, ...]]
+) -> None:
+    way = replace(taking.begin(one=False, private=False), errands=asks)
+    for step, ask in enumerate(asks[errand]):
+        page = replace(way, at="ask", errand=errand, step=step).page()
+        assert page.title
+        assert ask.kind == "pick" or "back" in {one.key for one in page.options}
+        assert len(page.fields) == len(ask.fields)
+        assert ask.page not in ask.fields

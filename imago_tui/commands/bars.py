@@ -1,4 +1,4 @@
-"""A bar on stderr for whatever takes longer than a moment, where somebody sits at a terminal."""
+"""What a command says: how far it has come, where somebody sits at a terminal, and what is done."""
 
 from __future__ import annotations
 
@@ -7,10 +7,14 @@ import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+import click
+
 from imago_tui.plain.console import a_terminal
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+
+    from imago_tui.deeds import Done
 
 MOMENT = 0.5
 WIDTH = 24
@@ -46,3 +50,14 @@ def bar(what: str) -> Iterator[Callable[[int, int], None] | None]:
         if shown > began:
             sys.stderr.write("\r\x1b[K")
             sys.stderr.flush()
+
+
+def told(done: Done) -> int:
+    """Say what was done and what it could not reach; the status."""
+    from imago_tui.mishaps import tell
+
+    for line in done.lines:
+        click.echo(line)
+    for line in done.amiss:
+        tell(line)
+    return done.status

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from imago_tui.deeds import Done
 
 new_file = click.option(
     "--new-passphrase-file", "new", type=FILE, metavar="FILE", help=words("keys.options.new")
@@ -31,7 +30,7 @@ def passphrase(
     before: Sequence[Path], *, new: Path | None, known: bool, files: Sequence[Path]
 ) -> int:
     """Change it, or everything that hangs on it."""
-    from imago_tui.commands.bars import bar
+    from imago_tui.commands.bars import bar, told
     from imago_tui.commands.unlock import new_passphrase, own_passphrase
     from imago_tui.deeds import keys
     from imago_tui.journal.hand import open_hand
@@ -66,6 +65,7 @@ def recover(
     files: Sequence[Path],
 ) -> int:
     """Use, make or take back a recovery key."""
+    from imago_tui.commands.bars import told
     from imago_tui.commands.unlock import new_passphrase, own_passphrase
     from imago_tui.deeds import keys
     from imago_tui.journal import recovery_file
@@ -88,7 +88,7 @@ def recover(
 @click.pass_obj
 def rekey(before: Sequence[Path], *, own_room: bool, files: Sequence[Path]) -> int:
     """A new key for a room."""
-    from imago_tui.commands.bars import bar
+    from imago_tui.commands.bars import bar, told
     from imago_tui.commands.unlock import open_journal, own_passphrase
     from imago_tui.deeds import keys
 
@@ -110,7 +110,7 @@ def rekey(before: Sequence[Path], *, own_room: bool, files: Sequence[Path]) -> i
 @click.pass_obj
 def leave(before: Sequence[Path], *, place: Path, files: Sequence[Path]) -> int:
     """Take one's own words elsewhere, alone and silently."""
-    from imago_tui.commands.bars import bar
+    from imago_tui.commands.bars import bar, told
     from imago_tui.commands.unlock import own_passphrase
     from imago_tui.deeds import keys
 
@@ -130,17 +130,6 @@ def _folder() -> Path:
     if not layout.can_be_joined(folder) and not layout.stands(folder):
         raise ImagoError(words("journal.open.none"), words("journal.open.none_hint"), 2)
     return folder
-
-
-def told(done: Done) -> int:
-    """Say what was done and what it could not reach; the status."""
-    from imago_tui.mishaps import tell
-
-    for line in done.lines:
-        click.echo(line)
-    for line in done.amiss:
-        tell(line)
-    return done.status
 
 
 def _now() -> datetime:

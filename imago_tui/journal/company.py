@@ -99,6 +99,12 @@ class Company:
         self._either = {}
         return True
 
+    def part(self, n: int) -> bool:
+        """Have the ring of partner n open no more; False when it was not."""
+        there = n in self.rings
+        self.rings = {one: ring for one, ring in self.rings.items() if one != n}
+        return there
+
     def room_keys(self) -> codec.Keys:
         """What opens and seals entries of the shared room."""
         first, second = self.shared.members

@@ -158,6 +158,12 @@ class Journal(SharedRoom):
                 self._shelf.rekeyed(self._company.room_keys())
             return more
 
+    def part(self, n: int) -> None:
+        """Close the ring of partner n again, which `also` had opened for one thing only."""
+        with self._mutex:
+            if self._company.part(n):
+                self._shelf.rekeyed(self._company.room_keys())
+
     def settings(self, n: int) -> Settings:
         """What partner n set for the table."""
         return self._company.shared.members[n].settings

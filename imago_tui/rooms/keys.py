@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from imago_tui.evening.steps import LEAST
-from imago_tui.rooms.way import Ask, Way
+from imago_tui.rooms.way import Ask, Way, filled
 from imago_tui.words import words
 
 if TYPE_CHECKING:
@@ -21,31 +21,21 @@ def _twice(given: Mapping[str, str]) -> str:
     return "" if given["new"] == given["again"] else words("evening.note.not_same")
 
 
-def _something(*names: str) -> Ask:
-    page, *fields = names
-
-    def check(given: Mapping[str, str]) -> str:
-        typed = all(given[name].strip() for name in fields)
-        return "" if typed else words("rooms.nothing_typed")
-
-    return Ask(page, tuple(fields), check=check)
-
-
 OWN = Ask("own", ("old",), hidden=True)
 """One's own passphrase once more, since what follows needs it."""
 
 ERRANDS: dict[str, tuple[Ask, ...]] = {
     "passphrase": (Ask("passphrase", ("old", "new", "again"), hidden=True, check=_twice),),
     "known": (Ask("known"), Ask("everything", ("old", "new", "again"), hidden=True, check=_twice)),
-    "recovery": (_something("recovery", "place"), OWN),
+    "recovery": (Ask("recovery", ("place",), check=filled("place")), OWN),
     "revoke": (Ask("revoke"), OWN),
     "own-key": (Ask("own-key"), OWN),
     "rekey": (Ask("rekey"),),
-    "leave": (_something("leave", "place"), OWN),
+    "leave": (Ask("leave", ("place",), check=filled("place")), OWN),
     "invite": (
         Ask("invite"),
         OWN,
-        _something("called", "name"),
+        Ask("called", ("name",), check=filled("name")),
         Ask("theirs", ("new", "again"), hidden=True, check=_twice),
     ),
 }

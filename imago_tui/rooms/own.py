@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from imago_tui.rooms import prepare
-from imago_tui.rooms.way import Ask, Way
+from imago_tui.rooms.way import Ask, Way, filled
 from imago_tui.words import words
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 ROOM = "own"
 OVER, AWAY = "over", "away"
@@ -21,10 +16,6 @@ def _said(page: str, what: str) -> Ask:
     return Ask(page, when=lambda given: given.get("note") == what)
 
 
-def _something(given: Mapping[str, str]) -> str:
-    return "" if given["words"].strip() else words("rooms.nothing_typed")
-
-
 SHEET = Ask("sheet", kind="sheet")
 KEEP = Ask("keep", fields=("topic",))
 NOTE = (Ask("note", kind="long"), _said(OVER, OVER), _said(AWAY, AWAY))
@@ -33,8 +24,13 @@ ERRANDS: dict[str, tuple[Ask, ...]] = {
     GO_ON: (SHEET, KEEP),
     prepare.ERRAND: prepare.ASKS,
     "read": (Ask("list", kind="pick"), *NOTE),
-    "find": (Ask("find", fields=("words",), check=_something), Ask("found", kind="pick"), *NOTE),
+    "find": (
+        Ask("find", fields=("words",), check=filled("words")),
+        Ask("found", kind="pick"),
+        *NOTE,
+    ),
     "keys": (),
+    "take-out": (),
 }
 
 
@@ -46,7 +42,7 @@ def without(*, alone: bool, empty: bool, begun: bool) -> frozenset[str]:
         empty: nothing is kept in it yet.
         begun: something was being written when it was last closed.
     """
-    closed = {"read", "find"} if empty else set()
+    closed = {"read", "find", "take-out"} if empty else set()
     closed |= {OVER} if alone else set()
     return frozenset(closed if begun else closed | {GO_ON})
 

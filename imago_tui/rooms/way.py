@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 from imago_tui.evening.page import Answer, Field, Page
 from imago_tui.evening.pages import from_words
+from imago_tui.words import words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -25,6 +26,16 @@ def _always(_: Mapping[str, str]) -> bool:
 
 def _fine(_: Mapping[str, str]) -> str:
     return ""
+
+
+def filled(*names: str) -> Callable[[Mapping[str, str]], str]:
+    """A check that something was typed into each of these fields."""
+
+    def check(given: Mapping[str, str]) -> str:
+        typed = all(given[name].strip() for name in names)
+        return "" if typed else words("rooms.nothing_typed")
+
+    return check
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +167,7 @@ class Way:
     def not_done(self, what: str, hint: str = "") -> Way:
         """It could not be done: say so where something can be typed anew, or in the list."""
         note = f"{what} {hint}".strip()
-        asks = self.errands[self.errand]
+        asks = self.errands[self.errand][: self.step + 1]
         asked = [n for n, ask in enumerate(asks) if ask.fields and ask.when(self.given)]
         if not asked:
             return replace(self._menu(), note=note)

@@ -12,6 +12,7 @@ from imago_tui.evening.pages import from_words
 from imago_tui.rooms import own
 from imago_tui.tui.rooms.own import Own, opened
 from imago_tui.tui.rooms.showing import show, soon
+from imago_tui.tui.rooms.taking import Taking
 from imago_tui.words import words
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from imago_tui.journal.store import Journal
     from imago_tui.tui.app import ImagoApp
 
-DOORS = ("own-room", "keys")
+DOORS = ("own-room", "keys", "take-out")
 
 
 async def choose(app: ImagoApp, journal: Journal) -> None:
@@ -41,6 +42,8 @@ async def through(app: ImagoApp, journal: Journal, door: str) -> None:
                 await _own(app, journal)
             case "keys":
                 await _own(app, journal, "keys")
+            case "take-out":
+                await Taking(app, journal.folder, journal).run()
     except ImagoError as trouble:
         await _told(app, trouble)
 

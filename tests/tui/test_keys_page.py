@@ -13,6 +13,7 @@ from imago_tui.errors import ImagoError
 from imago_tui.journal import setup
 from imago_tui.journal.own import open_own
 from imago_tui.journal.store import Journal
+from imago_tui.rooms import own
 from imago_tui.tui import doors
 from imago_tui.tui.screens.review.timeline import TimelineScreen
 from imago_tui.words import words
@@ -152,7 +153,7 @@ async def test_the_other_one_joins_someone_who_was_alone(screens: Callable[..., 
     async with screens(flow, (80, 24)) as seen:
         keys = Keys(seen)
         await keys.unlock()
-        await keys.choose("menu", "keys", frozenset({"go-on", "read", "find"}))
+        await keys.choose("menu", "keys", own.without(alone=True, empty=True, begun=False))
         await keys.menu("invite", ALONE)
         await keys.card(words("rooms.keys.invite.title"))
         await seen.press("1")

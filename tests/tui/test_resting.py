@@ -13,6 +13,7 @@ from imago_tui import exercises, paths
 from imago_tui.dialogue.clock import Look
 from imago_tui.journal.own import open_own
 from imago_tui.journal.store import Journal
+from imago_tui.rooms import own
 from imago_tui.session import Session
 from imago_tui.tui.browse import Browse
 from imago_tui.tui.resting import restful
@@ -106,7 +107,7 @@ async def test_what_is_being_written_is_sealed_and_its_room_is_closed(
     monkeypatch.setattr(Own, "__init__", noted)
     async with resting() as (room, clocks):
         await room.enter()
-        await room.write(SECRET, frozenset({"go-on", "read", "find"}))
+        await room.write(SECRET, own.without(alone=False, empty=True, begun=False))
         sheet = room.app.screen
         assert isinstance(sheet, SheetScreen)
         clocks.now += LONG

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from imago_tui.errors import ImagoError
 from imago_tui.rooms import keys
 from imago_tui.session import local_now
-from imago_tui.tui.rooms.showing import show, soon
+from imago_tui.tui.rooms.showing import placed, show, soon
 from imago_tui.tui.screens.wait import meanwhile, with_bar
 from imago_tui.words import words
 
@@ -129,8 +129,3 @@ class Keys:
             self._room = await soon(self._app, lambda: open_own(self._folder, passphrase))
         else:
             self._room = await soon(self._app, partial(self._journal.own, passphrase))
-
-
-def placed(typed: str) -> Path:
-    """A place that somebody typed, in full."""
-    return Path(typed.strip()).expanduser().absolute()

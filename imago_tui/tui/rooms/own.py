@@ -13,7 +13,8 @@ from imago_tui.evening.pages import from_words
 from imago_tui.rooms import own, prepare
 from imago_tui.session import local_now
 from imago_tui.tui.rooms.keys import Keys
-from imago_tui.tui.rooms.showing import show, soon
+from imago_tui.tui.rooms.showing import row_of, show, soon
+from imago_tui.tui.rooms.taking import Taking
 from imago_tui.tui.screens.pick import PickScreen, Row
 from imago_tui.tui.screens.sheet import SheetScreen
 from imago_tui.words import words
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
     from imago_tui.deeds.own import Sheet
     from imago_tui.evening import Page
-    from imago_tui.journal.entry import Entry, Head
+    from imago_tui.journal.entry import Entry
     from imago_tui.journal.own import Kind, OwnRoom
     from imago_tui.journal.store import Journal
     from imago_tui.rooms.way import Way
@@ -135,7 +136,7 @@ class Own:
                 return way.not_done(words("rooms.own.none"))
         else:
             heads = (await soon(self._app, self._room.heads)).heads
-            rows = [Row(one.id, _of(one)) for one in heads if one.state == "done"]
+            rows = [row_of(one) for one in heads if one.state == "done"]
         page = way.page()
         chosen = await self._app.push_screen_wait(PickScreen(page.title, rows, whose=way.whose))
         if chosen is None:
@@ -182,6 +183,9 @@ class Own:
             return way.done((words("rooms.own.kept"),))
         if way.errand == prepare.ERRAND:
             return way.done((await self._prepared(given),))
+        if way.errand == "take-out":
+            stays = await Taking(self._app, folder, room, way.whose).run()
+            return way.done() if stays else way.stop()
         if way.errand == "keys":
             kept = await Keys(self._app, journal, folder, room).run()
             if kept is None:
@@ -221,13 +225,6 @@ def told(entry: Entry) -> Iterable[str]:
 
 def _chosen(way: Way) -> str:
     return way.given.get("found") or way.given["list"]
-
-
-def _of(head: Head) -> str:
-    kind = retelling.what(head.exercise)
-    return _row(
-        head.started, words("rooms.row.kind", kind=kind, title=head.topic) if head.topic else kind
-    )
 
 
 def _row(started: object, title: str) -> str:

@@ -1,12 +1,15 @@
-"""A page of a way, put on the screen it needs; and what takes a moment, with a line or a bar."""
+"""What all rooms need on the screen: a page, a moment's work, a place that was typed, a row."""
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from imago_tui import retelling
 from imago_tui.evening import Answer
 from imago_tui.tui.asking import choice_of, key_of
 from imago_tui.tui.screens.card import ENOUGH, Card, Choice
+from imago_tui.tui.screens.pick import Row
 from imago_tui.tui.screens.wait import meanwhile
 from imago_tui.words import words
 
@@ -15,6 +18,7 @@ if TYPE_CHECKING:
     from typing import TypeVar
 
     from imago_tui.evening import Page
+    from imago_tui.journal.entry import Head
     from imago_tui.tui.app import ImagoApp
 
     Result = TypeVar("Result")
@@ -53,3 +57,16 @@ async def show(
 async def soon(app: ImagoApp, work: Callable[[], Result]) -> Result:
     """Do ``work`` in a thread, with a calm line when it takes long."""
     return await meanwhile(app, words("rooms.working"), work)
+
+
+def placed(typed: str) -> Path:
+    """A place that somebody typed, in full."""
+    return Path(typed.strip()).expanduser().absolute()
+
+
+def row_of(head: Head, *, ticked: bool | None = None) -> Row:
+    """An entry in a list: its day, and what it is."""
+    kind = retelling.what(head.exercise)
+    title = words("rooms.row.kind", kind=kind, title=head.topic) if head.topic else kind
+    day = retelling.day(head.started, short=True)
+    return Row(head.id, words("rooms.row.titled", day=day, title=title), ticked)
