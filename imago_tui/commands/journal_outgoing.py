@@ -68,9 +68,7 @@ def export(  # noqa: PLR0913  as many as there are options
     folder = paths.journal_dir()
     given = (*(before or ()), *files)
     with open_own(folder, given) if own_room else open_journal(folder, given) as room:
-        taken = taking.chosen(
-            room, {room.resolve(one) for one in ids}, felt(filter_, chosen, room)
-        )
+        taken = taking.chosen(room, {room.resolve(one) for one in ids}, felt(filter_, chosen, room))
     if place is None:
         return _preview(taken)
     done = taking.write(taken, form, place, folder, key=key, struck=struck, year=year or 0)
