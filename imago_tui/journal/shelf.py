@@ -181,7 +181,7 @@ class Shelf:
     def notes(self, kind: NoteKind) -> list[Note]:
         """The notes of this kind, earliest first."""
         found: list[Note] = []
-        for id_ in self._asked(lambda index: index.notes(kind)):
+        for id_ in self._glanced(lambda index: index.notes(kind)):
             with suppress(ImagoError):  # damaged since: `heads` tells
                 note = self.load(id_)
                 if isinstance(note, Note):
@@ -211,14 +211,11 @@ class Shelf:
 
     def matching(self, text: str) -> set[str]:
         """See `OpenRoom.matching`."""
-        catalogue = self._catalogue()
-        with _told():
-            catalogue.glance()
-            return catalogue.ask(lambda index: index.matching(text))
+        return self._glanced(lambda index: index.matching(text))
 
     def keepsakes(self) -> list[Keepsake]:
         """See `SharedRoom.keepsakes`."""
-        return self._asked(lambda index: index.keepsakes())
+        return self._glanced(lambda index: index.keepsakes())
 
     def verify(self, progress: Progress | None) -> verify.Report:
         """See `Journal.verify`."""
@@ -241,6 +238,13 @@ class Shelf:
     def _asked(self, question: Callable[[Index], Answer]) -> Answer:
         catalogue = self._refreshed()
         with _told():
+            return catalogue.ask(question)
+
+    def _glanced(self, question: Callable[[Index], Answer]) -> Answer:
+        """As `_asked`, without a look at every file; see `Catalogue.glance`."""
+        catalogue = self._catalogue()
+        with _told():
+            catalogue.glance()
             return catalogue.ask(question)
 
     def _forget_words(self, id_: str) -> None:

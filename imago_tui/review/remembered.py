@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from imago_tui import retelling
@@ -37,12 +38,10 @@ def opening(heads: Sequence[Head], kept: Kept, today: date) -> list[Heading | Le
     remembered. ``heads``: newest first. Empty when nothing was.
     """
     back = list(on_this_day(heads, kept, today))
-    newest = [
-        _leaf(head, one)
-        for head in heads
-        for one in kept.get(head.id, ())
-        if one.step == REMEMBER
-    ][:MOST]  # fmt: skip
+    lines = (
+        _leaf(head, one) for head in heads for one in kept.get(head.id, ()) if one.step == REMEMBER
+    )
+    newest = list(islice(lines, MOST))
     if back and newest:
         return [*back, Heading(words("review.remembered.lately")), *newest]
     return [*back, *newest]

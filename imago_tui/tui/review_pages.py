@@ -15,6 +15,7 @@ from imago_tui.review.days import by_day
 from imago_tui.review.feelings import felt
 from imago_tui.review.still_open import StillOpen
 from imago_tui.review.timeline import Chosen, Marks
+from imago_tui.tui.screens.review.base import Step
 from imago_tui.tui.screens.review.calendar import CalendarScreen
 from imago_tui.tui.screens.review.listed import ListScreen
 from imago_tui.tui.screens.review.timeline import TimelineScreen
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
     from imago_tui.journal.entry import Head
     from imago_tui.journal.store import Journal
-    from imago_tui.tui.screens.review.base import ReviewScreen, Step, To
+    from imago_tui.tui.screens.review.base import ReviewScreen, To
     from imago_tui.tui.screens.review.listed import Item
 
 GOES: dict[To, To] = {"topics": "topic", "still-open": "open"}
@@ -54,6 +55,11 @@ class Pages:
     def heads(self) -> Sequence[Head]:
         """All that is kept."""
         return self._listing.heads
+
+    @property
+    def begins(self) -> bool:
+        """Whether there is something to begin with on the first page."""
+        return bool(self.fill(Step("remembered")))
 
     @cached_property
     def _threads(self) -> list[threads.Thread]:

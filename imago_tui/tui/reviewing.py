@@ -56,8 +56,8 @@ class Reviewing:
         """
         await self._gather()
         self._app.hand_over()
-        first = Step("remembered")
-        await self._to(first if self._pages.fill(first) else Step("timeline"))
+        # Where nothing was to be remembered yet, the list is what there is to see.
+        await self._to(Step("remembered" if self._pages.begins else "timeline"))
         while self._trail:
             await self._follow(await self._trail[-1].screen.step())
 

@@ -143,6 +143,11 @@ class Terminal:
         """The program's process."""
         return self.process.pid
 
+    @property
+    def rested(self) -> float:
+        """The instant (monotonic) of the last that was written, either way."""
+        return self._written
+
     # ------------------------------------------------------------------ what it shows
 
     @property
