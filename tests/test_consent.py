@@ -10,6 +10,7 @@ import pytest
 from imago_tui import exercises
 from imago_tui.dialogue.engine import Open, advance, open_at
 from imago_tui.dialogue.moves import By
+from imago_tui.dialogue.presses import Manner
 from imago_tui.dialogue.scene import scene
 from imago_tui.dialogue.state import State
 from imago_tui.tui.screens.card import Choice as CardChoice
@@ -133,6 +134,26 @@ def test_what_is_kept_is_asked_of_each_and_nothing_comes_first(name: str) -> Non
     assert doors
     opens = {one for here in reached(name) for one in open_at(exercise, here)}
     assert Open("keep", None) not in opens
+
+
+def test_what_was_set_alone_is_one_press_that_does_not_show_which_it_is() -> None:
+    """Both have it, also the one who has set nothing: for them it is nothing."""
+    exercise = exercises.load("dialogue")
+    at = next(
+        here.at
+        for here in reached("dialogue")
+        if here.at.node.stage == "keep" and not here.at.hold and here.at.node.name == "keep"
+    )
+    here = State(exercise, at)
+    assert all(len(mine) == 4 for mine in scene(here, ("Ana", "Ben")).choices)
+    shown = scene(here, ("Ana", "Ben"), manner=Manner(usual=("together", "")))
+    last = [mine[-1] for mine in shown.choices]
+    assert [exercises.label(one) for one in last] == ["As I set it"] * 2
+    assert [one.drafts[0].answer for one in last] == ["together", "nothing"]
+    daily = next(h.at for h in reached("daily") if h.at.node.name == "keep" and not h.at.hold)
+    usual = Manner(usual=("outcome", ""))
+    less = scene(State(exercises.load("daily"), daily), ("Ana", "Ben"), manner=usual)
+    assert less.choices[0][-1].drafts[0].answer == "nothing", "it isn't offered there"
 
 
 def test_no_text_asks_whether_somebody_is_safe_or_afraid() -> None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import threading
 from contextlib import suppress
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 from imago_tui.errors import ImagoError
 from imago_tui.journal import acts, layout
+from imago_tui.journal.keyring import KeepPreset
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -73,6 +74,17 @@ def let_go(folder: Path, room: OwnRoom, id_: str) -> list[str]:
     room.load(found)
     room.remove(found)
     return acts.forget(folder, found)
+
+
+def keep_usually(journal: Journal, n: int, answer: str) -> None:
+    """Keep what partner `n` usually keeps of a talk: an answer of `keep`; anything else is none.
+
+    Raises:
+        ImagoError: as `Journal.save_settings`.
+    """
+    settings = journal.settings(n)
+    keep = answer if answer in get_args(KeepPreset) else None
+    journal.save_settings(n, settings.model_copy(update={"keep": keep}))
 
 
 def begun(room: OwnRoom) -> Entry | None:

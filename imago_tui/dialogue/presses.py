@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from imago_tui.dialogue.state import State, Turn
 
 
+NOTHING = "nothing"
+"""Of what can be kept, the least."""
+
+
 @dataclass(frozen=True, slots=True)
 class Draft:
     """A step as a choice takes it; words or a time are still to come where ``wants`` says so."""
@@ -44,11 +48,13 @@ class Choice:
 @dataclass(frozen=True, slots=True)
 class Manner:
     """How the two hold it. ``types``: who would rather type than say it aloud; ``singly``: every
-    step is a press of its own, also where one could stand for a whole round.
+    step is a press of its own, also where one could stand for a whole round. ``usual``: what each
+    usually keeps, "" where that was not said.
     """
 
     types: frozenset[int] = frozenset()
     singly: bool = False
+    usual: tuple[str, str] = ("", "")
 
 
 def choices(
@@ -73,6 +79,19 @@ def choices(
     # The main road comes first.
     yield from heard if spoken else others
     yield from others if spoken else heard
+    stage = state.stage
+    if mine and stage is not None and stage.merge == "least" and any(manner.usual):
+        yield _as_usual(mine, who, manner.usual[who])
+
+
+def _as_usual(mine: Sequence[Move], who: int, usual: str) -> Choice:
+    """One press for what somebody set beforehand, alone; it does not show which answer it is.
+
+    Both have it as soon as one of them has set theirs. Not set, or not offered here, is nothing.
+    """
+    answers = [move.answer for move in mine if move.answer]
+    answer = usual if usual in answers else NOTHING
+    return Choice(f"{mine[0].step}.usual", (Draft(mine[0].step, who, answer),))
 
 
 def _items(state: State, stage: Stage, mine: Sequence[Move], who: int) -> Iterator[Choice]:

@@ -56,6 +56,8 @@ class Likes:
         touch: lines may speak of a hand or a hug.
         pace: one of `PACES`; empty: that of this machine.
         singly: one step at a time, each a press of its own.
+        keep: what they usually keep, as its answer; empty: not said. Set in one's own room, and on
+            the table a press that does not show which it is.
     """
 
     help: str = BY_ITSELF
@@ -70,6 +72,7 @@ class Likes:
     touch: bool = True
     pace: str = ""
     singly: bool = False
+    keep: str = ""
 
     @property
     def level(self) -> str:
@@ -128,6 +131,7 @@ def together(likes: Both) -> Ways:
         manner=Manner(
             types=frozenset(who for who, one in enumerate(likes) if one.types),
             singly=any(one.singly for one in likes),
+            usual=(likes[0].keep, likes[1].keep),
         ),
     )
 
@@ -152,6 +156,7 @@ def of(settings: Settings) -> Likes:
         eased=next((rung for rung in LADDER if rung == eased), LADDER[0]),
         quiet=frozenset(str(other.get(KINDS) or "").split()),
         pace=pace if isinstance(pace, str) and pace in PACES else "",
+        keep=settings.keep or "",
     )
 
 
@@ -168,4 +173,6 @@ def kept(likes: Likes, settings: Settings) -> Settings:
     told |= {EASED: " ".join(likes.eased)} if likes.eased != usual.eased else {}
     ours = {*SWITCHES, "pace", KINDS, EASED}
     other = {name: value for name, value in settings.other.items() if name not in ours} | told
-    return settings.model_copy(update={"help_level": likes.help or None, "other": other})
+    return settings.model_copy(
+        update={"help_level": likes.help or None, "keep": likes.keep or None, "other": other}
+    )

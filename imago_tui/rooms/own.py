@@ -9,6 +9,8 @@ from imago_tui.words import words
 ROOM = "own"
 OVER, AWAY = "over", "away"
 GO_ON = "go-on"
+USUAL = "usual"
+"""What one usually keeps of a talk."""
 
 
 def _said(page: str, what: str) -> Ask:
@@ -23,6 +25,7 @@ ERRANDS: dict[str, tuple[Ask, ...]] = {
     "write": (Ask("kind"), SHEET, KEEP),
     GO_ON: (SHEET, KEEP),
     prepare.ERRAND: prepare.ASKS,
+    USUAL: (Ask(USUAL),),
     "read": (Ask("list", kind="pick"), *NOTE),
     "find": (
         Ask("find", fields=("words",), check=filled("words")),
@@ -43,7 +46,7 @@ def without(*, alone: bool, empty: bool, begun: bool) -> frozenset[str]:
         begun: something was being written when it was last closed.
     """
     closed = {"read", "find", "take-out"} if empty else set()
-    closed |= {OVER} if alone else set()
+    closed |= {OVER, USUAL} if alone else set()
     return frozenset(closed if begun else closed | {GO_ON})
 
 

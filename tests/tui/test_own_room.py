@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from imago_tui import paths
+from imago_tui.helping import likes
 from imago_tui.journal import setup
 from imago_tui.journal.own import open_own
 from imago_tui.journal.store import Journal
@@ -298,3 +299,16 @@ async def test_what_was_prepared_is_let_go_unless_its_owner_keeps_it(
     with open_own(folder, ANA) as own_room:
         kinds = [head.exercise for head in own_room.heads().heads]
     assert kinds.count("preparing") == kept
+
+
+async def test_what_one_usually_keeps_is_set_in_ones_own_room(
+    rooms: Callable[..., Any], folder: Path
+) -> None:
+    async with rooms() as room:
+        await room.enter()
+        await room.choose("menu", own.USUAL, THERE)
+        await room.choose("usual", "together")
+        await room.seen.shows(words("rooms.own.usual.done"))
+    with Journal.open(folder, [BEN]) as journal:
+        assert [journal.settings(who).keep for who in (0, 1)] == ["together", None]
+        assert [likes.of(journal.settings(who)).keep for who in (0, 1)] == ["together", ""]

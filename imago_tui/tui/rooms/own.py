@@ -192,6 +192,9 @@ class Own:
                 return way.stop()
             self._room = kept
             return way.done()
+        if way.errand == own.USUAL and journal is not None:
+            await soon(self._app, lambda: deeds.keep_usually(journal, room.n, given[own.USUAL]))
+            return way.done((words("rooms.own.usual.done"),))
         if given.get("note") == own.OVER and journal is not None:
             await soon(self._app, lambda: deeds.move(journal, room, _chosen(way)))
             return way.done((words("rooms.own.moved"),))
