@@ -92,7 +92,7 @@ def save(settings: Settings, file: Path | None = None) -> None:
             text = _with(text, key, value)
     if replace(DEFAULTS, **careful_toml.loads(text)) != settings:
         text = _dump(asdict(settings))  # written in a way we cannot edit: say it all anew
-    _write(file, text)
+    write(file, text)
 
 
 def _read(file: Path) -> str:
@@ -164,7 +164,8 @@ def _dump(values: dict[str, Any]) -> str:
     return tomli_w.dumps(values)
 
 
-def _write(file: Path, text: str) -> None:
+def write(file: Path, text: str) -> None:
+    """Put ``text`` into a file, whole or not at all. Raises OSError."""
     # Imported here: settings are read at every start and written once in a while.
     import tempfile
 

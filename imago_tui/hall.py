@@ -193,6 +193,7 @@ class Hall:
         if self.journal is not None:
             self._likes = remembering.likes(self.journal)
         session.likes = self._likes
+        remembering.own_words(session)
         return session, draft
 
     def _talk(self, evening: Evening) -> tuple[Session, Draft | None]:

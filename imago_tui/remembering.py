@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from imago_tui import own_words as ours
 from imago_tui import promises, retelling
 from imago_tui.helping import likes as liking
 from imago_tui.words import words
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from imago_tui.dialogue.state import Agreement, Said
     from imago_tui.helping.likes import Both
     from imago_tui.journal.store import Journal
+    from imago_tui.session import Session
 
 
 def agreed(said: Said, names: tuple[str, str]) -> tuple[str, ...]:
@@ -95,3 +97,11 @@ def keep_likes(journal: Journal, both: Both) -> None:
         settings = journal.settings(who)
         if liking.of(settings) != one:
             journal.save_settings(who, liking.kept(one, settings))
+
+
+def own_words(session: Session) -> None:
+    """Put their own words for lines into a talk; what keeps them from being read is told there."""
+    try:
+        session.own = ours.load()
+    except ValueError:
+        session.note = ours.unread()

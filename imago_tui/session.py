@@ -21,10 +21,10 @@ from imago_tui.helping.likes import Likes
 from imago_tui.helping.noticing import Noticing
 from imago_tui.helping.stems import Stems, stems
 from imago_tui.helping.stuck import Stuck, stuck
-from imago_tui.helping.ways import put, worded
+from imago_tui.helping.ways import filled, put, worded
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from imago_tui.dialogue.exercise import Exercise
     from imago_tui.dialogue.scene import Choice, Names, Scene
@@ -85,7 +85,8 @@ def look() -> Look:
 class Session:
     """A talk. ``trouble``: what kept it from being saved last, None when all is safe.
 
-    ``likes``: how each likes it; ``helped``: who has used some of the help in it.
+    ``likes``: how each likes it; ``helped``: who has used some of the help in it; ``own``: lines in
+    their own words; ``note``: something to be told at the beginning.
     """
 
     def __init__(
@@ -112,6 +113,8 @@ class Session:
         self.likes: liking.Both = (Likes(), Likes())
         self.helped: set[int] = set()
         self.noticing = Noticing()
+        self.own: Mapping[str, str] = {}
+        self.note = ""
         self._looks = looks
         self._owed: str = ""
         self._waiting: list[str] = []
@@ -150,7 +153,8 @@ class Session:
             from imago_tui import hints
 
             hint = hints.stem(now.hint)
-        return stems(seen, who, self.likes[who].level, hint)
+        own = filled(self.own, self.names, (seen.sender,)) if self.own else None
+        return stems(seen, who, self.likes[who].level, hint, own)
 
     def stuck(self, seen: Scene, times: int = 0) -> Stuck:
         """What helps at a scene of this talk; ``times``: how often it was asked for here."""

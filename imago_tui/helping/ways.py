@@ -10,6 +10,7 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from imago_tui.dialogue.events import PERSONS
 from imago_tui.dialogue.telling import Named
 from imago_tui.words import words
 
@@ -62,7 +63,9 @@ def _sentences(names: Names, wording: tuple[str, ...], language: str) -> Mapping
     return filled(found, names)
 
 
-def filled(sentences: Mapping[str, str], names: Names) -> dict[str, str]:
-    """Sentences with the names in their places, once for each who may speak."""
-    says = [Named(names, sender) for sender in (0, 1)]
+def filled(
+    sentences: Mapping[str, str], names: Names, senders: tuple[int, ...] = PERSONS
+) -> dict[str, str]:
+    """Sentences with the names in their places, once for each of those who may speak."""
+    says = [Named(names, sender) for sender in senders]
     return {say(old): say(new) for say in says for old, new in sentences.items()}

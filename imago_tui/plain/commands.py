@@ -45,6 +45,8 @@ class Commands:
             "words": self._words,
             "likes": self._likes,
             "more-help": self._more_help,
+            "our-words": self._our_words,
+            "as-it-was": self._as_it_was,
             "not-this": self._not_this,
             "about": self._about,
             "say": self._say,
@@ -168,6 +170,12 @@ class Commands:
         for who in scene.turn:
             session.like(who, session.likes[who].more_help())
         self._talk.tell_again()
+
+    def _our_words(self, rest: str, _: Scene, who: int) -> None:
+        self._talk.reword(rest, who)
+
+    def _as_it_was(self, _: str, __: Scene, who: int) -> None:
+        self._talk.as_it_was(who)
 
     def _show(self, _: str, __: Scene, ___: int) -> None:
         self._talk.show()

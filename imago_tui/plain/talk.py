@@ -47,6 +47,8 @@ class Talk(Telling):
             Ended: no more lines came; what was said stays where it is kept.
         """
         self.console.on_signal = self.watch.keep_last
+        if self.session.note:
+            self.say(self.session.note)
         with self.watch:
             while not self.session.state.over:
                 self._turn()

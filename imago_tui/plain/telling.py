@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from imago_tui import rowtext
+from imago_tui import own_words, rowtext
+from imago_tui.errors import ImagoError
 from imago_tui.exercises import label
 from imago_tui.plain.watch import Watch
 from imago_tui.words import words
@@ -96,12 +97,33 @@ class Telling:
 
     def _tell_stems(self, scene: Scene, who: int) -> None:
         """One line to try; and, for the one whose words wait, another way to say them."""
-        mine = self.session.stems(who, scene).at(self._line_at).text
+        mine = self._stem(scene, who)
         if mine:
             self.say(mine if scene.eight else words("plain.stem", stem=mine))
         waits = scene.waits
-        if waits is not None and (line := self.session.stems(waits, scene).at(self._line_at).text):
+        if waits is not None and (line := self._stem(scene, waits)):
             self.say(words("plain.or", name=self.name(waits), stem=line))
+
+    def reword(self, own: str, who: int) -> None:
+        """The line that stands before ``who`` in their own words; none for the line as it was."""
+        line = self.session.stems(who, self.session.scene()).at(self._line_at)
+        if not line.text:
+            self.say(words("ours.none"))
+            return
+        try:
+            self.session.own = own_words.put(line.original or line.text, own)
+        except ImagoError as trouble:
+            self.say(trouble.message)
+        self._new = True
+
+    def _stem(self, scene: Scene, who: int) -> str:
+        stem = self.session.stems(who, scene).at(self._line_at)
+        return words("ours.marked", line=stem.text) if stem.original else stem.text
+
+    def as_it_was(self, who: int) -> None:
+        """The line that stands before ``who``, as it came."""
+        line = self.session.stems(who, self.session.scene()).at(self._line_at)
+        self.say(line.original or words("ours.not_ours"))
 
     def _explain(self, what: str) -> None:
         """How lines are taken: told once."""

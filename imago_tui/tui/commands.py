@@ -102,6 +102,8 @@ COMMANDS = (
     Command("words", ("w",), TABLE, ("f6",), first=True),
     Command("not-this", ("x",), TABLE, ("f7",), first=True),
     Command("likes", ("h",), TABLE),
+    Command("our-words", ("e",), TABLE),
+    Command("as-it-was", ("o",), TABLE),
     Command("return", ("backspace", "left"), ASKED),
     Command("send", (), frozenset(), ("enter",)),
     Command("new-line", (), frozenset(), ("ctrl+j",)),

@@ -95,3 +95,20 @@ async def test_how_one_likes_it_counts_at_once(tables: Any) -> None:
         await table.until(lambda: table.session.ways.wording == ("literal",))
         await table.press("tab")
         await table.shows("Only listen")
+
+
+async def test_a_line_in_own_words_is_marked_and_as_it_was_is_a_key_away(tables: Any) -> None:
+    async with tables(size=(80, 24)) as table:
+        await table.to_send()
+        before = table.screen.pane_of(0).view.stem
+        await table.press("e")
+        await table.shows("In your own words")
+        await table.type(" love")
+        await table.press("enter")
+        await table.until(lambda: table.screen.pane_of(0).view.stem == f"{before} love (ours)")
+        await table.press("o")
+        await table.until(lambda: before in table.text.split("A N A")[0])
+        await table.press("e")
+        await table.shows(f"As it was: {before}")
+        await table.press("down", "enter")
+        await table.until(lambda: table.screen.pane_of(0).view.stem == before)

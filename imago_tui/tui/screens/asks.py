@@ -7,12 +7,14 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from imago_tui import own_words
 from imago_tui.dialogue.events import BadWhen, when
 from imago_tui.dialogue.scene import exits
 from imago_tui.evening.page import Answer as Pressed
 from imago_tui.helping.choosing import Choosing
 from imago_tui.session import local_now
 from imago_tui.tui.asking import choice_of, key_of
+from imago_tui.tui.commands import BY_ID
 from imago_tui.tui.screens.card import ENOUGH, Answer, Card, Choice, Field
 from imago_tui.words import words
 
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
 
     from imago_tui.dialogue.engine import Open
     from imago_tui.dialogue.scene import Scene
+    from imago_tui.helping.stems import Stem
     from imago_tui.helping.stuck import Remedy, Stuck
     from imago_tui.session import Session
     from imago_tui.tui.app import ImagoApp
@@ -148,6 +151,22 @@ async def word_to_hand(app: ImagoApp) -> str:
     if answer.choice == ENOUGH:
         raise EnoughCalled
     return "" if answer.choice == BACK else answer.choice
+
+
+async def our_words(app: ImagoApp, stem: Stem) -> str | None:
+    """A line in own words; empty for the line as it was, None for going back."""
+    choices = [Choice("put", words("ours.put"), BY_ID["send"].key())]
+    if stem.original:
+        choices.append(Choice("as-it-was", words("ours.as_it_was", line=stem.original)))
+    choices.append(Choice(BACK, words("ours.back")))
+    card = Card(
+        words("ours.title"),
+        words.lines("ours.lines", file=own_words.FILE),
+        tuple(choices),
+        Field("", stem.text, needed=True),
+    )
+    answer = await _ask(app, card)
+    return {"put": answer.text, "as-it-was": ""}.get(answer.choice)
 
 
 async def likes(app: ImagoApp, session: Session) -> None:

@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.widgets import Static
 
-from imago_tui import hints
+from imago_tui import hints, own_words
 from imago_tui.dialogue.events import Event
+from imago_tui.errors import ImagoError
+from imago_tui.helping.stems import Stem
 from imago_tui.tui import commands, view
 from imago_tui.tui.commands import BY_ID
 from imago_tui.tui.screens import asks
@@ -46,6 +48,8 @@ class TableScreen(Drawn):
         self.imago.hand_over()
         self.start_clockwork()
         self.redraw()
+        if self.session.note:
+            self.say(self.session.note)
         if self._draft is not None:
             self.go_on_with(self._draft)
 
@@ -148,6 +152,31 @@ class TableScreen(Drawn):
         """How one of them likes it."""
         if "likes" not in self.without():
             self.ask(asks.likes(self.imago, self.session))
+
+    def _stem_here(self) -> Stem:
+        """The line that stands there for whose step it is."""
+        lines = (self.session.stems(who, self.scene) for who in sorted(self.scene.turn))
+        return next((one.at(self.look.stem) for one in lines if one.lines), Stem(""))
+
+    def do_our_words(self) -> None:
+        """The line that stands there in their own words."""
+        line = self._stem_here()
+        if line.text and self.look.typing is None and self.look.both is None:
+            self.ask(self._our_words(line))
+
+    async def _our_words(self, line: Stem) -> None:
+        own = await asks.our_words(self.imago, line)
+        if own is None:
+            return
+        try:
+            self.session.own = own_words.put(line.original or line.text, own)
+        except ImagoError as trouble:
+            self.say(trouble.message)
+        self.redraw()
+
+    def do_as_it_was(self) -> None:
+        """The line that stands there, as it came."""
+        self.say(self._stem_here().original or words("ours.not_ours"))
 
     def do_more_help(self) -> None:
         """All of the help again, for whose step it is."""

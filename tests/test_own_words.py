@@ -1,0 +1,86 @@
+"""Lines in own words: kept whole, marked, and nothing but lines to try."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from imago_tui import own_words
+from imago_tui.dialogue.events import Event
+from imago_tui.errors import ImagoError
+from imago_tui.helping.likes import LIGHT, Likes
+from imago_tui.helping.stems import Stem
+from tests.helping.held import ANA, BEN, SAID, at_send
+
+if TYPE_CHECKING:
+    from imago_tui.session import Session
+
+LINE = "What I hear you say is ..."
+
+
+def file(home: Path) -> Path:
+    return home / own_words.FILE
+
+
+@pytest.mark.parametrize("own", ["Ich höre: ...", "I hear you, love: ...", '"{sender}" \\ = [x]'])
+def test_what_is_put_is_there_and_gone_again(imago_home: Path, own: str) -> None:
+    own_words.put("Another ...", "like this")
+    assert own_words.put(LINE, own) == {"Another ...": "like this", LINE: own} == own_words.load()
+    assert own_words.put(LINE, "") == {"Another ...": "like this"} == own_words.load()
+    assert file(imago_home).stat().st_mode & 0o077 == 0
+
+
+def test_no_file_means_none() -> None:
+    assert own_words.load() == {}
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["lines = 3", "[lines]\na = 1", "not toml at all", "\xff", "[lines]\n" + "a." * 99 + "b=''"],
+)
+def test_what_cannot_be_read_is_told_and_never_written_over(imago_home: Path, text: str) -> None:
+    imago_home.mkdir()
+    file(imago_home).write_bytes(text.encode("latin-1"))
+    with pytest.raises(ValueError):  # noqa: PT011  of whatever kind: nothing of it is shown
+        own_words.load()
+    with pytest.raises(ImagoError) as told:
+        own_words.put(LINE, "x")
+    assert told.value.status == 2
+    assert file(imago_home).read_bytes() == text.encode("latin-1")
+
+
+def test_a_folder_in_its_place_is_told(imago_home: Path) -> None:
+    file(imago_home).mkdir(parents=True)
+    with pytest.raises(ValueError, match=own_words.FILE):
+        own_words.load()
+
+
+def heard(own: dict[str, str]) -> Session:
+    session = at_send()
+    session.own = own
+    session.do(Event("send", ANA, words=SAID))
+    return session
+
+
+def test_it_stands_there_with_the_line_as_it_was_behind_it() -> None:
+    session = heard({LINE: "{sender}, I hear: ..."})
+    first = session.stems(BEN, session.scene()).lines[0]
+    assert first == Stem("Ana, I hear: ...", LINE)
+
+
+def test_only_lines_to_try_change() -> None:
+    plain = heard({}).scene()
+    own = dict.fromkeys((plain.ask, plain.listen, plain.next, *plain.help), "Give it up.")
+    changed = heard(own).scene()
+    assert (changed.ask, changed.listen, changed.next, changed.help) == (
+        plain.ask, plain.listen, plain.next, plain.help,
+    )  # fmt: skip
+
+
+def test_shorter_it_still_knows_what_it_was() -> None:
+    session = heard({LINE: "Give me a moment, this is what I hear ..."})
+    session.like(BEN, Likes(help=LIGHT))
+    (line,) = session.stems(BEN, session.scene()).lines
+    assert line == Stem("Give me a ...", LINE)
