@@ -136,23 +136,25 @@ def test_what_is_kept_is_asked_of_each_and_nothing_comes_first(name: str) -> Non
     assert Open("keep", None) not in opens
 
 
+def asked_what_to_keep(name: str) -> State:
+    """The table when both are asked what to keep, and neither has answered."""
+    exercise = exercises.load(name)
+    return next(
+        State(exercise, here.at)
+        for here in reached(name)
+        if {one.who for one in open_at(exercise, here) if one.step == "keep"} == {0, 1}
+    )
+
+
 def test_what_was_set_alone_is_one_press_that_does_not_show_which_it_is() -> None:
     """Both have it, also the one who has set nothing: for them it is nothing."""
-    exercise = exercises.load("dialogue")
-    at = next(
-        here.at
-        for here in reached("dialogue")
-        if here.at.node.stage == "keep" and not here.at.hold and here.at.node.name == "keep"
-    )
-    here = State(exercise, at)
-    assert all(len(mine) == 4 for mine in scene(here, ("Ana", "Ben")).choices)
-    shown = scene(here, ("Ana", "Ben"), manner=Manner(usual=("together", "")))
+    names, here = ("Ana", "Ben"), asked_what_to_keep("dialogue")
+    assert all(len(mine) == 4 for mine in scene(here, names).choices)
+    shown = scene(here, names, manner=Manner(usual=("together", "")))
     last = [mine[-1] for mine in shown.choices]
     assert [exercises.label(one) for one in last] == ["As I set it"] * 2
     assert [one.drafts[0].answer for one in last] == ["together", "nothing"]
-    daily = next(h.at for h in reached("daily") if h.at.node.name == "keep" and not h.at.hold)
-    usual = Manner(usual=("outcome", ""))
-    less = scene(State(exercises.load("daily"), daily), ("Ana", "Ben"), manner=usual)
+    less = scene(asked_what_to_keep("daily"), names, manner=Manner(usual=("outcome", "")))
     assert less.choices[0][-1].drafts[0].answer == "nothing", "it isn't offered there"
 
 
