@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from imago_tui.errors import ImagoError
 from imago_tui.journal import atomic, codec, identity_file, keyring, layout, readme, system
 from imago_tui.journal import kdf as kdf_file
-from imago_tui.journal.catalogue import entry_file, scan
+from imago_tui.journal.catalogue import ENTRY_FILE, entry_file
 from imago_tui.journal.trouble import Trouble, writing
 from imago_tui.words import words
 
@@ -98,8 +98,19 @@ def make(
 
 
 def ids_for(folder: Path, leave_out: Collection[str] = ()) -> list[str]:
-    """Ids of all that stands there now, of whatever room, without those of `leave_out`."""
-    return sorted(set(scan(folder / layout.ENTRIES)) - set(leave_out))
+    """Ids of all that stands there now, of whatever room, without those of `leave_out`.
+
+    Raises:
+        ImagoError: 5 the folder of the entries cannot be read.
+    """
+    try:
+        files = list((folder / layout.ENTRIES).iterdir())
+    except FileNotFoundError:  # a copy that left out the empty folder
+        return []
+    except OSError:
+        raise Trouble("unreadable", layout.ENTRIES).of_folder() from None
+    names = (ENTRY_FILE.fullmatch(file.name) for file in files)
+    return sorted({name[1] for name in names if name} - set(leave_out))
 
 
 def due(folder: Path, now: datetime) -> bool:

@@ -6,7 +6,6 @@ import os
 import re
 import secrets
 import time
-from contextlib import suppress
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from imago_tui.journal import age, atomic, index_file
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
 
 INDEX_FILE = re.compile(r"index-[0-9a-f]{16}\.age")
 ENTRY_FILE = re.compile(r"([0-9a-f]{16})\.age")
+ID_LENGTH = 16
 LEAST_CAP = 64 << 20
 CAP_PER_ENTRY = 64 << 10
 # Clocks of file systems tick in a few milliseconds: a change sooner after another may not show.
@@ -57,10 +57,14 @@ def scan(entries: Path) -> dict[str, Signature]:
     try:
         with os.scandir(entries) as files:
             for file in files:
-                name = ENTRY_FILE.fullmatch(file.name)
-                if name:
-                    with suppress(FileNotFoundError):  # taken away just now
-                        found[name[1]] = signature_of(file.stat(follow_symlinks=False))
+                name = file.name
+                if not ENTRY_FILE.fullmatch(name):
+                    continue
+                try:
+                    about = file.stat(follow_symlinks=False)
+                except FileNotFoundError:  # taken away just now
+                    continue
+                found[name[:ID_LENGTH]] = (about.st_size, about.st_mtime_ns, about.st_ino)
     except FileNotFoundError:  # a copy that left out the empty folder
         return {}
     except OSError:

@@ -10,12 +10,16 @@ import sqlite3
 from functools import wraps
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar, cast
 
-from imago_tui.journal import keepsakes, tokens
+from imago_tui.journal import keepsakes, tables, tokens
 from imago_tui.journal.entry import NOTES, Entry, Head, Note
 from imago_tui.journal.keepsakes import Keepsake
 from imago_tui.journal.rows import (
+    FOUND,
     HEADS,
     KNOWN,
+    NOTES_OF,
+    UNFINISHED,
+    WORDS_OF,
     Known,
     Signature,
     entry_row,
@@ -29,22 +33,6 @@ from imago_tui.journal.trouble import Reason
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-_FILES = """CREATE TABLE files (
-  id TEXT PRIMARY KEY, size INTEGER, mtime_ns INTEGER, inode INTEGER,
-  kind TEXT, revision INTEGER, older INTEGER, trouble TEXT, words INTEGER,
-  room TEXT, exercise TEXT, topic TEXT, started TEXT, ended TEXT, state TEXT, instant REAL
-) WITHOUT ROWID"""
-_BY_TIME = "CREATE INDEX by_time ON files (instant DESC, id)"
-_BY_WORDS = "CREATE INDEX by_words ON files (words)"
-# Without the texts themselves: those are read from the entry's own file. The terms are cut and
-# folded before (tokens.py), so the plainest tokenizer does: it takes blanks for blanks, and all
-# that is not ASCII for letters. unicode61 would take what is newer than Unicode 6.1 for blanks.
-_WORDS = "CREATE VIRTUAL TABLE words USING fts5(terms, content='', tokenize='ascii')"
-
-_ODD_ROW = """SELECT 1 FROM files WHERE id NOT GLOB ? OR typeof(size) != 'integer'
-  OR typeof(mtime_ns) != 'integer' OR typeof(inode) != 'integer' OR typeof(revision) != 'integer'
-  OR kind IS NULL LIMIT 1"""
-_ID_GLOB = "[0-9a-f]" * 16
 OURS = ("dialogue", *NOTES)
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -85,7 +73,8 @@ class Index:
         self.generation = generation
         self.changed = False
         self.stale_words = False
-        self._by_words: tuple[int, dict[int, str]] = (-1, {})
+        self._at = -1
+        self._told: dict[str, Any] = {}
         self._db = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
         self._db.execute("PRAGMA trusted_schema = OFF")
         self.searchable = True
@@ -96,12 +85,12 @@ class Index:
         self._check_form()
 
     def _make(self) -> None:
-        self._db.execute(_FILES)
-        self._db.execute(_BY_TIME)
-        self._db.execute(_BY_WORDS)
+        self._db.execute(tables.FILES)
+        self._db.execute(tables.BY_TIME)
+        self._db.execute(tables.BY_WORDS)
         self._db.execute(keepsakes.TABLE)
         try:
-            self._db.execute(_WORDS)
+            self._db.execute(tables.WORDS)
         except sqlite3.OperationalError:  # an SQLite without FTS5: everything but search works
             self.searchable = False
 
@@ -115,7 +104,7 @@ class Index:
             self.forget_all_words()
         if self._db.execute(form).fetchall() != fresh._db.execute(form).fetchall():
             raise sqlite3.DatabaseError
-        if self._db.execute(_ODD_ROW, (_ID_GLOB,)).fetchone():
+        if self._db.execute(tables.ODD_ROW, (tables.ID_GLOB,)).fetchone():
             raise sqlite3.DatabaseError
         self.searchable = fresh.searchable
 
@@ -131,7 +120,9 @@ class Index:
     @guarded
     def known(self) -> dict[str, Known]:
         """Every file the index knows, by id."""
-        return {row[0]: known_from(row) for row in self._db.execute(KNOWN)}
+        return self._once(
+            "known", lambda: {row[0]: known_from(row) for row in self._db.execute(KNOWN)}
+        )
 
     @guarded
     def known_one(self, id_: str) -> Known | None:
@@ -219,7 +210,7 @@ class Index:
         """Empty the search and have every file with words read anew."""
         if self.searchable:
             self._db.execute("DROP TABLE words")
-            self._db.execute(_WORDS)
+            self._db.execute(tables.WORDS)
         self._db.execute("UPDATE files SET size = -1, words = NULL WHERE words IS NOT NULL")
         self._db.execute("VACUUM")
         self.stale_words = False
@@ -228,21 +219,29 @@ class Index:
     @guarded
     def heads(self) -> list[Head]:
         """Of all dialogues that are whole, newest first."""
-        rows = self._db.execute(HEADS)
-        return [head_from(row) for row in rows]
+        return list(
+            self._once("heads", lambda: [head_from(row) for row in self._db.execute(HEADS)])
+        )
+
+    @guarded
+    def unfinished(self) -> list[str]:
+        """Ids of the dialogues that are not finished."""
+        return [id_ for (id_,) in self._db.execute(UNFINISHED)]
 
     @guarded
     def keepsakes(self) -> list[Keepsake]:
         """What people come back for, dialogue by dialogue."""
-        return [Keepsake._make(row) for row in self._db.execute(keepsakes.ALL)]
+        return list(
+            self._once(
+                "keepsakes",
+                lambda: [Keepsake._make(row) for row in self._db.execute(keepsakes.ALL)],
+            )
+        )
 
     @guarded
     def notes(self, kind: str) -> list[str]:
         """Ids of the notes of this kind, oldest first."""
-        rows = self._db.execute(
-            "SELECT id FROM files WHERE kind = ? AND trouble IS NULL ORDER BY instant, id", (kind,)
-        )
-        return [id_ for (id_,) in rows]
+        return [id_ for (id_,) in self._db.execute(NOTES_OF, (kind,))]
 
     @guarded
     def troubles(self) -> list[tuple[str, Reason]]:
@@ -260,12 +259,7 @@ class Index:
         asked = tokens.query(text)
         if not asked or not self.searchable:
             return []
-        rows = self._db.execute(
-            "SELECT files.id FROM files WHERE trouble IS NULL AND words IN"
-            " (SELECT rowid FROM words WHERE words MATCH ?) ORDER BY instant DESC, id LIMIT ?",
-            (asked, most),
-        )
-        return [id_ for (id_,) in rows]
+        return [id_ for (id_,) in self._db.execute(FOUND, (asked, most))]
 
     @guarded
     def matching(self, text: str) -> set[str]:
@@ -273,12 +267,18 @@ class Index:
         asked = tokens.query(text)
         if not asked or not self.searchable:
             return set()
-        if self._by_words[0] != self._db.total_changes:
-            rows = self._db.execute("SELECT words, id FROM files WHERE trouble IS NULL")
-            self._by_words = self._db.total_changes, dict(rows)
-        ids = self._by_words[1]
+        ids = self._once("words", lambda: dict(self._db.execute(WORDS_OF)))
         rows = self._db.execute("SELECT rowid FROM words WHERE words MATCH ?", (asked,))
         return {ids[row] for (row,) in rows if row in ids}
+
+    def _once(self, what: str, look: Callable[[], R]) -> R:
+        """What was found last, as long as nothing has changed since; nobody may change it."""
+        if self._at != self._db.total_changes:
+            self._at = self._db.total_changes
+            self._told.clear()
+        if what not in self._told:
+            self._told[what] = look()
+        return cast("R", self._told[what])
 
     def _put_words(self, entry: Entry) -> int | None:
         if not self.searchable or entry.state != "done" or entry.room == "together":

@@ -10,6 +10,12 @@ from imago_tui.journal import tokens
 from imago_tui.journal.entry import Entry, Head, Note
 
 KNOWN = "SELECT id, size, mtime_ns, inode, kind, revision, words FROM files"
+WORDS_OF = "SELECT words, id FROM files WHERE trouble IS NULL"
+UNFINISHED = """SELECT id FROM files
+  WHERE kind = 'dialogue' AND trouble IS NULL AND state = 'unfinished'"""
+NOTES_OF = "SELECT id FROM files WHERE kind = ? AND trouble IS NULL ORDER BY instant, id"
+FOUND = """SELECT files.id FROM files WHERE trouble IS NULL AND words IN
+  (SELECT rowid FROM words WHERE words MATCH ?) ORDER BY instant DESC, id LIMIT ?"""
 HEADS = """SELECT id, room, exercise, topic, started, ended, state, older FROM files
   WHERE kind = 'dialogue' AND trouble IS NULL ORDER BY instant DESC, id"""
 

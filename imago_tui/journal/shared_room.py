@@ -83,8 +83,8 @@ class SharedRoom(OpenRoom):
 
     def unfinished(self) -> set[str]:
         """Ids of the dialogues that are not finished: no copy holds them."""
-        heads = self.heads().heads
-        return {head.id for head in heads if head.state == "unfinished"}
+        with self._mutex:
+            return set(self._at_hand().unfinished())
 
     def bring(self, room: OwnRoom, id_: str) -> Entry:
         """Move one entry of an open private room into the shared one; returns it as it is there.

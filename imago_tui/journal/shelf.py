@@ -213,6 +213,10 @@ class Shelf:
         """See `OpenRoom.matching`."""
         return self._glanced(lambda index: index.matching(text))
 
+    def unfinished(self) -> list[str]:
+        """Ids of the dialogues that are not finished."""
+        return self._asked(lambda index: index.unfinished())
+
     def keepsakes(self) -> list[Keepsake]:
         """See `SharedRoom.keepsakes`."""
         return self._glanced(lambda index: index.keepsakes())

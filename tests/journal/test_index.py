@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from imago_tui.journal import age, catalogue, index_file, strict_json, tokens
+from imago_tui.journal import age, catalogue, index_file, strict_json, tables, tokens
 from imago_tui.journal.index import Broken, Index
 from imago_tui.journal.opening import Opened
 from imago_tui.journal.store import Journal
@@ -416,9 +416,7 @@ def test_words_that_are_taken_out_leave_the_index(
 def test_without_fts5_all_but_search_works(
     both: Journal, now: datetime, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from imago_tui.journal import index
-
-    monkeypatch.setattr(index, "_WORDS", "CREATE VIRTUAL TABLE words USING no_such_module(terms)")
+    monkeypatch.setattr(tables, "WORDS", "CREATE VIRTUAL TABLE words USING no_such_module(terms)")
     kept = both.save(finished(both, now))
     both.write_index()
     assert [head.id for head in both.heads().heads] == [kept.id]
