@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from imago_tui.evening import Answer
-from imago_tui.rooms import keys, own, taking
+from imago_tui.rooms import copies, keys, own, taking
 from imago_tui.rooms.way import Ask, Way
 from imago_tui.words import words
 
@@ -52,7 +52,7 @@ def test_what_is_not_open_is_not_offered() -> None:
     assert {"read", "find", "go-on"} <= offered
     closed = own.without(alone=True, empty=True, begun=False)
     offered = {one.key for one in replace(way, without=closed).page().options}
-    assert offered == {"write", "prepare", "keys", "close"}
+    assert offered == {"write", "prepare", "keys", "copies", "close"}
     alone = replace(way, without=own.without(alone=True, empty=False, begun=True))
     offered = {one.key for one in take(alone, "read").picked("0").page().options}
     assert offered == {"back", "away"}
@@ -179,3 +179,27 @@ def test_every_page_of_what_is_taken_out_has_its_words(
         assert ask.kind == "pick" or "back" in {one.key for one in page.options}
         assert len(page.fields) == len(ask.fields)
         assert ask.page not in ask.fields
+
+
+def test_a_dialogue_goes_when_both_say_so_and_the_other_one_is_asked_for_it() -> None:
+    way = take(copies.begin(), "delete").picked("0123456789abcdef")
+    assert way.name == "how"
+    assert take(way, "both").name == "theirs"
+    assert take(way, "both", "go").name == "gone"
+    assert take(way, "both", "go", "go").need == "do"
+    assert take(way, "mine").name == "gap", "one's own words need nobody else"
+    assert take(way, "mine", "back").name == "how"
+    closed = copies.without(alone=False, both=True, empty=False)
+    offered = {one.key for one in replace(way, without=closed).page().options}
+    assert offered == {"back", "both"}, "with both keys open it isn't clear whose words are meant"
+
+
+@pytest.mark.parametrize("errand", copies.ERRANDS)
+def test_every_page_with_copies_has_its_words(errand: str) -> None:
+    way = copies.begin()
+    assert errand in {one.key for one in way.page().options}
+    for step, ask in enumerate(copies.ERRANDS[errand]):
+        page = replace(way, at="ask", errand=errand, step=step).page()
+        assert page.title
+        assert ask.kind == "pick" or "back" in {one.key for one in page.options}
+        assert len(page.fields) == len(ask.fields)

@@ -34,6 +34,7 @@ ERRANDS: dict[str, tuple[Ask, ...]] = {
     ),
     "keys": (),
     "take-out": (),
+    "copies": (),
 }
 
 
@@ -46,7 +47,8 @@ def without(*, alone: bool, empty: bool, begun: bool) -> frozenset[str]:
         begun: something was being written when it was last closed.
     """
     closed = {"read", "find", "take-out"} if empty else set()
-    closed |= {OVER, USUAL} if alone else set()
+    # Whoever is not alone looks after the copies beside the shared room.
+    closed |= {OVER, USUAL} if alone else {"copies"}
     return frozenset(closed if begun else closed | {GO_ON})
 
 

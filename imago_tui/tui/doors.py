@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from imago_tui import paths, retelling
@@ -10,6 +9,7 @@ from imago_tui.errors import ImagoError
 from imago_tui.evening.page import Option, Page
 from imago_tui.evening.pages import from_words
 from imago_tui.rooms import own
+from imago_tui.tui.rooms.copies import Copies
 from imago_tui.tui.rooms.own import Own, opened
 from imago_tui.tui.rooms.showing import show, soon
 from imago_tui.tui.rooms.taking import Taking
@@ -22,14 +22,13 @@ if TYPE_CHECKING:
     from imago_tui.journal.store import Journal
     from imago_tui.tui.app import ImagoApp
 
-DOORS = ("own-room", "keys", "take-out")
+DOORS = ("own-room", "keys", "copies", "take-out")
 
 
 async def choose(app: ImagoApp, journal: Journal) -> None:
     """Which door, and through it."""
     page = from_words("rooms.doors", "doors")
-    options = tuple(one for one in page.options if one.key in {*DOORS, "back"})
-    answer = await show(app, replace(page, options=options))
+    answer = await show(app, page)
     if answer is not None and answer.choice in DOORS:
         await through(app, journal, answer.choice)
 
@@ -42,6 +41,8 @@ async def through(app: ImagoApp, journal: Journal, door: str) -> None:
                 await _own(app, journal)
             case "keys":
                 await _own(app, journal, "keys")
+            case "copies":
+                await Copies(app, journal.folder, journal).run()
             case "take-out":
                 await Taking(app, journal.folder, journal).run()
     except ImagoError as trouble:

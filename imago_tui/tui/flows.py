@@ -79,9 +79,12 @@ def journal_flow(*, files: Sequence[Path] = ()) -> int:
     Raises:
         ImagoError: see `tui.app.run`; status 2 where there is no journal.
     """
-    from imago_tui.journal import layout
+    from imago_tui.journal import backups, layout
 
-    if layout.exists_alone(paths.journal_dir()):
+    folder = paths.journal_dir()
+    if not folder.exists() and backups.all_of(folder):
+        return run(bring_back_first, config.load())
+    if layout.exists_alone(folder):
         from imago_tui.tui import doors
 
         known = given(files)
@@ -98,6 +101,21 @@ def journal_flow(*, files: Sequence[Path] = ()) -> int:
         return await restful(app, lambda again: Browse(app, () if again else passphrases).run())
 
     return run(flow, config.load())
+
+
+async def bring_back_first(app: ImagoApp) -> int:
+    """A copy in the place of a journal that is not there, and then that journal."""
+    from imago_tui.journal import layout
+    from imago_tui.tui import doors
+    from imago_tui.tui.browse import Browse
+    from imago_tui.tui.rooms.copies import bring_back
+
+    folder = paths.journal_dir()
+    if not await bring_back(app, folder):
+        return 0
+    if layout.exists_alone(folder):
+        return await restful(app, lambda _: doors.alone(app))
+    return await restful(app, lambda _: Browse(app).run())
 
 
 def about_flow() -> int:

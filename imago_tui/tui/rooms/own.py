@@ -12,6 +12,7 @@ from imago_tui.evening.page import Field
 from imago_tui.evening.pages import from_words
 from imago_tui.rooms import own, prepare
 from imago_tui.session import local_now
+from imago_tui.tui.rooms.copies import Copies
 from imago_tui.tui.rooms.keys import Keys
 from imago_tui.tui.rooms.showing import row_of, show, soon
 from imago_tui.tui.rooms.taking import Taking
@@ -175,6 +176,7 @@ class Own:
 
     async def _do(self, way: Way) -> Way:
         from imago_tui.deeds import own as deeds
+        from imago_tui.deeds.copies import gone
 
         folder, room, journal, given = self._folder, self._room, self._journal, way.given
         if way.errand in {"write", own.GO_ON} and self._sheet is not None:
@@ -183,6 +185,9 @@ class Own:
             return way.done((words("rooms.own.kept"),))
         if way.errand == prepare.ERRAND:
             return way.done((await self._prepared(given),))
+        if way.errand == "copies":
+            stays = await Copies(self._app, folder, room, way.whose).run()
+            return way.done() if stays else way.stop()
         if way.errand == "take-out":
             stays = await Taking(self._app, folder, room, way.whose).run()
             return way.done() if stays else way.stop()
@@ -199,10 +204,7 @@ class Own:
             await soon(self._app, lambda: deeds.move(journal, room, _chosen(way)))
             return way.done((words("rooms.own.moved"),))
         left = await soon(self._app, lambda: deeds.let_go(folder, room, _chosen(way)))
-        lines = [words("keys.delete.done")]
-        if left:
-            lines.append(words("keys.delete.left", names=", ".join(left)))
-        return way.done((*lines, words("keys.delete.elsewhere")))
+        return way.done(gone(left).told)
 
     async def _prepared(self, given: Mapping[str, str]) -> str:
         """Keep what was prepared, if its owner wants that; what there is to tell of it."""

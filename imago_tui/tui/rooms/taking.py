@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from imago_tui import retelling
 from imago_tui.errors import ImagoError
-from imago_tui.evening import Answer
 from imago_tui.rooms import taking
 from imago_tui.session import local_now
+from imago_tui.tui.rooms.guest import Guest
 from imago_tui.tui.rooms.showing import placed, row_of, show, soon
 from imago_tui.tui.screens.pick import PickScreen, Row
 from imago_tui.tui.screens.wait import with_bar
@@ -35,7 +35,7 @@ class Taking:
 
         self._app, self._folder, self._room = app, folder, room
         self._journal = None if isinstance(room, OwnRoom) else room
-        self._guest: int | None = None
+        self._guest = Guest(app, self._journal) if self._journal is not None else None
         one = self._journal is None or self._journal.both
         self._way = taking.begin(whose, one=one, private=self._journal is None)
 
@@ -72,8 +72,8 @@ class Taking:
         answer = await show(self._app, page, whose=way.whose)
         if answer is None:
             return None
-        if way.name == "theirs" and answer.choice != "back":
-            return await self._other(way, answer.texts[0])
+        if way.name == "theirs" and answer.choice != "back" and self._guest is not None:
+            return await self._guest.comes(way, answer.texts[0])
         if way.name == "menu" and answer.choice == "book" and not self._complete:
             # A book is made by both: whose words it has is no question.
             return way.take(answer).knowing(words="both")
@@ -83,25 +83,9 @@ class Taking:
     def _complete(self) -> bool:
         return self._journal is None or self._journal.both
 
-    async def _other(self, way: Way, typed: str) -> Way:
-        """The other one's passphrase, given now and for this alone; it is not passed on."""
-        journal = self._journal
-        if journal is None or not typed:
-            return way
-        here = journal.present
-        try:
-            if not await soon(self._app, lambda: journal.also(typed)):
-                return replace(way, note=words("review.safe.same"))
-        except ImagoError as trouble:
-            return replace(way, note=f"{trouble.message} {trouble.hint}".strip())
-        (self._guest,) = journal.present - here
-        return way.take(Answer("go", texts=("",)))
-
     def _part(self) -> None:
-        """Whoever came for this one thing goes again."""
-        if self._guest is not None and self._journal is not None:
-            self._journal.part(self._guest)
-            self._guest = None
+        if self._guest is not None:
+            self._guest.goes()
 
     async def _pick(self, way: Way) -> Way | None:
         page = way.page()

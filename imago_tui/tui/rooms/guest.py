@@ -1,0 +1,43 @@
+"""The other one, who comes for one thing with their passphrase, and whose key is closed again."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from imago_tui.errors import ImagoError
+from imago_tui.evening import Answer
+from imago_tui.tui.rooms.showing import soon
+from imago_tui.words import words
+
+if TYPE_CHECKING:
+    from imago_tui.journal.store import Journal
+    from imago_tui.rooms.way import Way
+    from imago_tui.tui.app import ImagoApp
+
+
+class Guest:
+    """Whoever comes to the one who has opened ``journal``."""
+
+    def __init__(self, app: ImagoApp, journal: Journal) -> None:
+        self._app, self._journal = app, journal
+        self._n: int | None = None
+
+    async def comes(self, way: Way, passphrase: str) -> Way:
+        """On from the page where they typed it; it goes no further than here."""
+        if not passphrase:
+            return replace(way, note=words("rooms.nothing_typed"))
+        here = self._journal.present
+        try:
+            if not await soon(self._app, lambda: self._journal.also(passphrase)):
+                return replace(way, note=words("review.safe.same"))
+        except ImagoError as trouble:
+            return replace(way, note=f"{trouble.message} {trouble.hint}".strip())
+        (self._n,) = self._journal.present - here
+        return way.take(Answer("go", texts=("",)))
+
+    def goes(self) -> None:
+        """Close their key again."""
+        if self._n is not None:
+            self._journal.part(self._n)
+            self._n = None

@@ -1,0 +1,139 @@
+"""Copies of the journal on the screen, and what is taken away for good."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from imago_tui import paths
+from imago_tui.journal import backups
+from imago_tui.journal.store import Journal
+from imago_tui.tui import doors
+from imago_tui.tui.flows import bring_back_first
+from imago_tui.tui.screens.pick import PickScreen
+from imago_tui.tui.screens.review.timeline import TimelineScreen
+from imago_tui.words import words
+from tests.journal.people import file_of, finished
+from tests.tui.test_own_room import ANA, BEGAN, BEN, Room
+
+
+class Copying(Room):
+    """Somebody before the copies."""
+
+    async def at(self, page: str, option: str, key: str = "") -> None:
+        """On a page, press the number of an option; ``key``: it stands elsewhere there."""
+        await self.card(words(f"rooms.copies.{page}.title"))
+        options = list(words.table(f"rooms.copies.{page}.options"))
+        await self.seen.press(key or str(options.index(option) + 1))
+
+    async def typed(self, page: str, text: str) -> None:
+        """Type into the line of a page."""
+        await self.card(words(f"rooms.copies.{page}.title"), typed=True)
+        if text:
+            await self.seen.type(text)
+        await self.seen.press("enter")
+
+    async def first(self) -> None:
+        """Choose the first of a list."""
+        await self.seen.until(lambda: isinstance(self.app.screen, PickScreen))
+        await self.seen.shows("2026")
+        await self.seen.press("enter")
+
+
+@pytest.fixture
+def folder() -> Path:
+    """A journal of two with two dialogues of both, and a copy of it."""
+    place = paths.journal_dir()
+    with Journal.create(place, [("Ana", ANA), ("Ben", BEN)], cost=15) as journal:
+        for topic in ("The dishes", "The car"):
+            journal.save(finished(journal, BEGAN, f"About {topic}.", topic))
+        journal.roll_backups(BEGAN)
+    return place
+
+
+@pytest.fixture
+def copying(screens: Callable[..., Any], folder: Path) -> Callable[..., Any]:
+    """``async with copying() as seen``: through the door, opened by Ana."""
+
+    async def flow(app: Any) -> int:
+        with Journal.open(folder, [ANA]) as journal:
+            await doors.through(app, journal, "copies")
+            assert journal.present == {0}
+        return 0
+
+    return lambda: screens(flow, (80, 24))
+
+
+def entries(folder: Path) -> set[str]:
+    return {file.stem for file in (folder / "entries").glob("*.age")}
+
+
+async def test_a_copy_is_made_and_each_file_that_is_not_whole_is_named(
+    copying: Callable[..., Any], folder: Path, tmp_path: Path
+) -> None:
+    broken = file_of(folder, min(entries(folder)))
+    broken.write_bytes(b"not an age file at all")
+    async with copying() as seen:
+        here = Copying(seen)
+        await seen.shows(words("keys.backup.rolling", count=1, day="2026-11-22", place="")[:40])
+        await here.at("menu", "look")
+        await seen.shows(words("keys.verify.good_one"))
+        await seen.shows(broken.name[:30])
+        await seen.press("enter")
+        await here.at("menu", "now")
+        await here.typed("now", str(tmp_path / "stick"))
+        await seen.shows(words("keys.backup.unfinished"))
+        await seen.press("escape")
+        await seen.until(lambda: seen.app.return_code == 0)
+    (copy,) = backups.backups_in(tmp_path / "stick")
+    assert (copy / "keys" / "shared.age").exists()
+
+
+async def test_an_entry_goes_when_both_agree_and_ones_own_words_alone(
+    copying: Callable[..., Any], folder: Path
+) -> None:
+    before = entries(folder)
+    async with copying() as seen:
+        here = Copying(seen)
+        await here.at("menu", "delete")
+        await here.first()
+        await here.at("how", "mine")
+        await here.at("gap", "go")
+        await seen.shows(words("keys.delete.words_done")[:40])
+        await seen.press("enter")
+        assert entries(folder) == before
+        await here.at("menu", "delete")
+        await here.first()
+        await here.at("how", "both")
+        await here.typed("theirs", ANA)
+        await seen.shows(words("review.safe.same"))
+        assert entries(folder) == before, "nobody agrees for the other one"
+        await here.typed("theirs", BEN)
+        await here.at("gone", "go")
+        await seen.shows(words("keys.delete.done"))
+        await seen.press("escape")
+        await seen.until(lambda: seen.app.return_code == 0)
+    (gone,) = before - entries(folder)
+    (copy,) = backups.all_of(folder)
+    assert gone not in entries(copy)
+
+
+async def test_where_there_is_no_journal_a_copy_is_brought_back(
+    screens: Callable[..., Any], folder: Path
+) -> None:
+    before = entries(folder)
+    shutil.rmtree(folder)
+    async with screens(bring_back_first, (80, 24)) as seen:
+        here = Copying(seen)
+        await here.typed("bring", "")
+        await seen.shows(words("keys.restore.done", folder=folder)[:30])
+        await seen.press("enter")
+        await seen.until(lambda: seen.app.screen.query("Fields"))
+        await seen.type(BEN)
+        await seen.press("enter")
+        await seen.until(lambda: isinstance(seen.app.screen, TimelineScreen))
+    assert entries(folder) == before
