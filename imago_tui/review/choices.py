@@ -5,14 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from imago_tui.review.timeline import SIDES, Chosen, Marks, Side, state_of, value_told
+from imago_tui.journal.entry import KEPT_AS
+from imago_tui.review.timeline import SIDES, Chosen, Marks, Side, value_told
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from imago_tui.journal.entry import Head
-
-STATES = ("done", "unfinished", "together")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,13 +28,13 @@ class Choices:
 
 def choices(heads: Sequence[Head], marks: Marks) -> Choices:
     """What is to be had in ``heads``, which are all that is kept."""
-    states = {state_of(head) for head in heads}
+    states = {head.kept_as for head in heads}
     feelings = {one for named in marks.felt.values() for one in named}
     values: dict[Side, Sequence[str]] = {
         "exercise": tuple({head.exercise for head in heads}),
         "topic": tuple(marks.about),
         "feeling": tuple(feelings),
-        "state": tuple(one for one in STATES if one in states),
+        "state": tuple(one for one in KEPT_AS if one in states),
     }
     told: dict[Side, tuple[tuple[str, str], ...]] = {}
     for side, found in values.items():
@@ -55,4 +54,4 @@ def with_(chosen: Chosen, side: Side, value: str) -> Chosen:
             return replace(chosen, topic=value)
         case "feeling":
             return replace(chosen, feeling=value)
-    return replace(chosen, state=value)
+    return replace(chosen, state=next((one for one in KEPT_AS if one == value), None))

@@ -6,13 +6,14 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 from imago_tui import retelling
+from imago_tui.journal.filters import Filter
 from imago_tui.review.shown import Heading
 from imago_tui.words import words
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
 
-    from imago_tui.journal.entry import Head
+    from imago_tui.journal.entry import Head, KeptAs
 
 Side = Literal["exercise", "topic", "feeling", "state"]
 SIDES: tuple[Side, ...] = ("exercise", "topic", "feeling", "state")
@@ -33,19 +34,19 @@ class Marks:
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """Which dialogues are meant; "": whichever.
+    """Which dialogues are meant; "" or None: whichever.
 
     Args:
         exercise: its id.
         topic: one that comes back.
         feeling: a family of feelings that was named in it.
-        state: "done", "unfinished" or "together".
+        state: how it is kept.
     """
 
     exercise: str = ""
     topic: str = ""
     feeling: str = ""
-    state: str = ""
+    state: KeptAs | None = None
 
     def __bool__(self) -> bool:
         return self != Chosen()
@@ -54,25 +55,19 @@ class Chosen:
         """Those of ``heads`` that are meant."""
         if not self:
             return heads
-        about = marks.about.get(self.topic, ())
-        return [
-            head
-            for head in heads
-            if (not self.exercise or head.exercise == self.exercise)
-            and (not self.topic or head.id in about)
-            and (not self.feeling or self.feeling in marks.felt.get(head.id, ()))
-            and (not self.state or state_of(head) == self.state)
-        ]
+        ids: frozenset[str] | None = None
+        if self.topic:
+            ids = frozenset(marks.about.get(self.topic, ()))
+        if self.feeling:
+            felt = frozenset(id_ for id_, named in marks.felt.items() if self.feeling in named)
+            ids = felt if ids is None else ids & felt
+        wanted = Filter(exercise=self.exercise or None, state=self.state, ids=ids)
+        return [head for head in heads if wanted.fits(head)]
 
     def told(self) -> str:
         """What is meant, in one line; "" when it is all."""
         said = [value_told(side, value) for side in SIDES if (value := getattr(self, side))]
         return words("review.only", what=words("review.only_and").join(said)) if said else ""
-
-
-def state_of(head: Head) -> str:
-    """How it is kept: done, unfinished or together."""
-    return head.kept_as
 
 
 def value_told(side: Side, value: str) -> str:
