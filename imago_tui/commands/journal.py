@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from imago_tui.commands import (
+    journal_back,
     journal_copies,
     journal_keys,
     journal_outgoing,
     journal_own,
     journal_topic,
 )
+from imago_tui.commands.damaged import told
 from imago_tui.commands.filtering import felt, filtered, wanted
 from imago_tui.commands.nested import Nested
 from imago_tui.commands.options import passphrase_file
@@ -28,7 +30,6 @@ if TYPE_CHECKING:
 
     from imago_tui.journal.own import OwnRoom
     from imago_tui.journal.store import Journal
-    from imago_tui.journal.trouble import Trouble
 
 
 def _json(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -77,6 +78,9 @@ for more in (
     journal_keys.recover,
     journal_keys.rekey,
     journal_keys.leave,
+    journal_back.remembered,
+    journal_back.still_open,
+    journal_back.topics,
     journal_outgoing.export,
     journal_outgoing.import_,
 ):
@@ -109,7 +113,7 @@ def list_command(
         meant = felt(meant, chosen, journal)
         rows = [head.list_json() for head in listing.heads if meant.fits(head)]
         show(rows if as_json else listed(rows), printed=printed)
-        return _told(listing.damaged)
+        return told(listing.damaged)
 
 
 @command.command("show", help=words("reading.help.show"))
@@ -173,7 +177,7 @@ def search_command(
         meant = felt(meant, chosen, journal)
         rows = [one.to_json() for one in journal.search(" ".join(looked_for), wanted=meant)]
         show(rows if as_json else found(rows), printed=printed)
-        return _told(journal.heads().damaged)
+        return told(journal.heads().damaged)
 
 
 def _opened(
@@ -185,12 +189,3 @@ def _opened(
 
     given = (*(before or ()), *files)
     return open_own(paths.journal_dir(), given) if own else open_journal(paths.journal_dir(), given)
-
-
-def _told(damaged: Sequence[Trouble]) -> int:
-    """Say what could not be read; the rest was served."""
-    from imago_tui.mishaps import tell
-
-    for trouble in damaged:
-        tell(str(trouble))
-    return DAMAGED if damaged else 0

@@ -1,21 +1,13 @@
-"""The pages of a look back: from what is kept to what stands on each, and the screen that shows it.
-
-Gathering and filling are done away from the screen, in a thread: there may be a lot of it.
-"""
+"""The pages of a look back on the screen: which screen shows what."""
 
 from __future__ import annotations
 
-from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
-from imago_tui import in_view, retelling
+from imago_tui import retelling
 from imago_tui.journal.listing import snippet
-from imago_tui.review import remembered, threads
-from imago_tui.review.days import by_day
-from imago_tui.review.feelings import felt
-from imago_tui.review.still_open import StillOpen
+from imago_tui.looking_back import LookBack, Page
 from imago_tui.review.timeline import Chosen, Marks
-from imago_tui.tui.screens.review.base import Step
 from imago_tui.tui.screens.review.calendar import CalendarScreen
 from imago_tui.tui.screens.review.listed import ListScreen
 from imago_tui.tui.screens.review.timeline import TimelineScreen
@@ -25,91 +17,43 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from imago_tui.journal.entry import Head
     from imago_tui.journal.store import Journal
-    from imago_tui.tui.screens.review.base import ReviewScreen, To
-    from imago_tui.tui.screens.review.listed import Item
+    from imago_tui.looking_back import Item
+    from imago_tui.tui.screens.review.base import ReviewScreen, Step, To
 
 GOES: dict[To, To] = {"topics": "topic", "still-open": "open"}
 """Where Enter leads from a page, where that is not one dialogue."""
 
 
-class Pages:
-    """What is kept in an open journal, as it stood when it was gathered.
-
-    Args:
-        journal: open.
-        now: this moment, with offset.
-    """
+class Pages(LookBack):
+    """What is kept in an open journal, and the screens for it. As `LookBack`."""
 
     def __init__(self, journal: Journal, now: datetime) -> None:
-        self._journal = journal
-        self._now = now
-        self._listing = journal.heads()
-        self._kept = remembered.by_dialogue(journal.keepsakes())
-        self.still_open = StillOpen()
+        super().__init__(journal, now)
+        self._warnings = journal.warnings
         # What a search needs is made at the first one; so the first letter waits no longer.
         journal.matching("a")
 
-    @property
-    def heads(self) -> Sequence[Head]:
-        """All that is kept."""
-        return self._listing.heads
-
-    @property
-    def begins(self) -> bool:
-        """Whether there is something to begin with on the first page."""
-        return bool(self.fill(Step("remembered")))
-
-    @cached_property
-    def _threads(self) -> list[threads.Thread]:
-        return threads.threads(self._listing.heads, self._kept)
-
-    @cached_property
-    def marks(self) -> Marks:
-        """What is known of all dialogues beside their heads; takes a moment."""
-        about = {one.word: {head.id for head in one.heads} for one in self._threads}
-        return Marks(felt(self._kept), about)
-
-    def fill(self, step: Step) -> Sequence[Item]:
-        """What stands on the page that ``step`` leads to.
-
-        Raises:
-            ImagoError: 5 the folder with what is kept cannot be read.
-        """
-        heads, kept = self._listing.heads, self._kept
-        day = step.day or self._now.date()
-        match step.to:
-            case "remembered":
-                return remembered.opening(heads, kept, day)
-            case "on-this-day":
-                return list(remembered.on_this_day(heads, kept, day))
-            case "topics":
-                return threads.items(self._threads)
-            case "topic":
-                found = (one for one in self._threads if one.word == step.id)
-                return [item for one in found for item in threads.along(one, kept)]
-            case "day":
-                return by_day(heads).get(day, [])
-            case "still-open":
-                standing = in_view.standing(self._journal, self._now)
-                self.still_open = StillOpen(standing, self._journal.parked())
-                return self.still_open.items()
+    def items(self, step: Step) -> Sequence[Item]:
+        """What stands on the page that ``step`` leads to; takes a moment. As `LookBack.fill`."""
+        for page in get_args(Page):
+            if page == step.to:
+                return self.fill(page, topic=step.id, day=step.day)
         return ()
 
     def screen(
         self, step: Step, items: Sequence[Item], only: Chosen, place: int = 0
     ) -> ReviewScreen:
         """The screen for it. ``place``: what was marked there before."""
-        day = step.day or self._now.date()
+        day = step.day or self.now.date()
         if step.to == "timeline":
-            heads = only.of(self._listing.heads, self.marks if only else Marks())
+            heads = only.of(self.heads, self.marks if only else Marks())
             return TimelineScreen(
-                heads, self._journal.matching, self._piece, only=only,
+                heads, self.journal.matching, self._piece, only=only,
                 seek=step.id == "find", marked=place, note=self._note(),
             )  # fmt: skip
         if step.to == "calendar":
-            return CalendarScreen(self._listing.heads, day, self._now.date())
+            return CalendarScreen(self.heads, day, self.now.date())
         if step.to == "day":
             return ListScreen(retelling.day(day), items, marked=place, day=day)
         if step.to == "topic":
@@ -128,12 +72,12 @@ class Pages:
         )  # fmt: skip
 
     def _piece(self, id_: str, sought: str) -> str:
-        return snippet(self._journal.load(id_), sought)
+        return snippet(self.journal.load(id_), sought)
 
     def _note(self) -> str:
         """What could not be read, in a plain sentence, and what to know of the folder."""
-        count = len(self._listing.damaged)
-        told = list(self._journal.warnings)
+        count = len(self.damaged)
+        told = list(self._warnings)
         if count == 1:
             told.append(words("review.damaged_one"))
         elif count:

@@ -57,7 +57,8 @@ class Reviewing:
         await self._gather()
         self._app.hand_over()
         # Where nothing was to be remembered yet, the list is what there is to see.
-        await self._to(Step("remembered" if self._pages.begins else "timeline"))
+        begins = self._pages.fill("remembered")
+        await self._to(Step("remembered" if begins else "timeline"))
         while self._trail:
             await self._follow(await self._trail[-1].screen.step())
 
@@ -143,7 +144,7 @@ class Reviewing:
 
     async def _to(self, step: Step, place: int = 0, *, keep: int | None = None) -> None:
         """Open a page on those that are open, or on the first ``keep`` of them."""
-        items = await self._meanwhile(partial(self._pages.fill, step))
+        items = await self._meanwhile(partial(self._pages.items, step))
         while keep is not None and len(self._trail) > keep:
             self._back()
         page = Open(step, self._pages.screen(step, items, self._only, place))

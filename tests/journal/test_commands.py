@@ -14,6 +14,7 @@ import pytest
 
 from imago_tui.journal import change, join, kdf, opening, recovery, setup
 from imago_tui.journal.store import Journal
+from tests.journal import many
 from tests.plain.table import PASSPHRASES, Table
 
 if TYPE_CHECKING:
@@ -101,6 +102,31 @@ def test_ones_own_room_from_the_command_line(
     assert table.run("journal", "list", "--own", "--json", *ana(table))[1] == "[]\n"
     (moved,) = json.loads(table.run("journal", "list", "--json", *ben(table))[1])
     assert moved["topic"] == "Quiet"
+
+
+def test_a_look_back_in_lines(table: Table) -> None:
+    folder = table.home / "journal"
+    with Journal.open(folder, PASSPHRASES[:1]) as journal:
+        ids = many.fill(journal, 900)
+        journal.park("The cellar.", "Ben", made=many.NOW)
+    status, out, err = table.run("journal", "remembered", *ana(table))
+    assert (status, err) == (0, "")
+    assert any(line in out for line in many.REMEMBER)
+    assert not any(said in out for said in many.SAID)
+    assert ids[0][:8] in out or any(id_[:8] in out for id_ in ids)
+    _, out, _ = table.run("journal", "topics", *ana(table))
+    assert "money" in out.split()
+    _, out, _ = table.run("journal", "topics", "MONEY", *ana(table))
+    assert "Agreed: a walk on Wednesday" in out
+    assert "Ana" not in out
+    status, out, err = table.run("journal", "topics", "mony", *ana(table))
+    assert (status, out) == (2, "")
+    assert '"money"' in err
+    _, out, _ = table.run("journal", "open", *ana(table))
+    assert "The cellar." in out
+    (folder / "entries" / f"{ids[0]}.age").write_bytes(b"not an age file at all")
+    status, out, err = table.run("journal", "topics", *ana(table))
+    assert (status, "money" in out, ids[0] in err) == (5, True, True)
 
 
 def test_alone_and_joined_from_the_command_line(

@@ -23,8 +23,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from imago_tui.journal.entry import Head
-
-    Item = Heading | Leaf | Head
+    from imago_tui.looking_back import Item
 
 DAY = 8
 """Cells for the day of the week and of the month."""
@@ -149,7 +148,9 @@ class ListScreen(ReviewScreen):
     def _leaf(self, leaf: Leaf, width: int) -> list[Text]:
         lines: list[Text] = []
         if leaf.head:
-            lines.append(Text(_cut(inert(leaf.head), width), no_wrap=True, end=""))
+            # Beside words that are kept, where they are from is the lesser thing.
+            style = self._style("quiet") if leaf.text else ""
+            lines.append(Text(_cut(inert(leaf.head), width), style, no_wrap=True, end=""))
         if leaf.text:
             # More than is shown need not be broken into lines either.
             text = Text(inert(leaf.text[: MOST_LINES * width]))
