@@ -243,6 +243,7 @@ def _toml_doors(place: Path) -> dict[str, Door]:
             _by_file(place / "script.toml", lambda file: script.read(file, NOW)),
             scripts,
             changed_toml,
+            seconds=4.0,  # megabytes of turns, each of which is looked at
             every=4,
         ),
         "settings": Door(set_, [settings], changed_toml, refusals=(ImagoError,)),

@@ -37,7 +37,7 @@ def test_no_file_names_a_package_index() -> None:
         assert len(met) == ALLOWED.get(name, 0), f"{name}: {met}"
 
 
-@pytest.mark.parametrize("name", ["run", "dev"])
+@pytest.mark.parametrize("name", ["run", "dev", "bench"])
 def test_constraints_are_versions_and_hashes_and_nothing_else(name: str) -> None:
     lines = (TOP / "constraints" / f"{name}.txt").read_text("utf-8").splitlines()
     assert [line for line in lines if not PINNED.match(line) and not HASH.match(line)] == []

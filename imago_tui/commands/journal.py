@@ -15,6 +15,7 @@ from imago_tui.commands import (
     journal_own,
     journal_topic,
 )
+from imago_tui.commands.bars import bar
 from imago_tui.commands.damaged import told
 from imago_tui.commands.filtering import felt, filtered, wanted
 from imago_tui.commands.nested import Nested
@@ -109,7 +110,8 @@ def list_command(
 
     meant = wanted(chosen)
     with _opened(before, files, own=own) as journal:
-        listing = journal.heads()
+        with bar(words("keys.looking")) as progress:
+            listing = journal.heads(progress)
         meant = felt(meant, chosen, journal)
         rows = [head.list_json() for head in listing.heads if meant.fits(head)]
         show(rows if as_json else listed(rows), printed=printed)
@@ -174,10 +176,12 @@ def search_command(
 
     meant = wanted(chosen)
     with _opened(before, files, own=own) as journal:
+        with bar(words("keys.looking")) as progress:
+            damaged = journal.damaged(progress)
         meant = felt(meant, chosen, journal)
         rows = [one.to_json() for one in journal.search(" ".join(looked_for), wanted=meant)]
         show(rows if as_json else found(rows), printed=printed)
-        return told(journal.heads().damaged)
+        return told(damaged)
 
 
 def _opened(

@@ -39,20 +39,32 @@ def open_journal(folder: Path, files: Sequence[Path]) -> Journal:
     Raises:
         ImagoError: 2 there is none; 4 nothing that opens it was given; 5 its keys are damaged.
     """
+    from imago_tui.plain.console import a_terminal
+
+    passphrases = _begun(folder, files)
     from imago_tui.journal import layout
     from imago_tui.journal.store import Journal
-    from imago_tui.plain.console import a_terminal
 
     if not layout.stands(folder):
         if layout.exists_alone(folder):
             raise ImagoError(words("private.alone"), words("private.alone_hint"), 2)
         raise ImagoError(words("journal.open.none"), words("journal.open.none_hint"), 2)
-    passphrases = given(files)
     if passphrases:
         return Journal.open(folder, passphrases)
     if not a_terminal(sys.stdin):
         nobody_types()
     return _asked(folder)
+
+
+def _begun(folder: Path, files: Sequence[Path]) -> tuple[str, ...]:
+    """As `given`, for the journal at `folder`: they are worked on while the rest is imported."""
+    from imago_tui.journal import kdf
+
+    if not (folder / kdf.FOLDER / kdf.FILE).exists():
+        return ()
+    passphrases = given(files)
+    kdf.begin(folder, passphrases)
+    return passphrases
 
 
 def open_own(folder: Path, files: Sequence[Path]) -> OwnRoom:
@@ -61,9 +73,13 @@ def open_own(folder: Path, files: Sequence[Path]) -> OwnRoom:
     Raises:
         ImagoError: 2 there is no journal, or more than one passphrase; 4; 5.
     """
+    from imago_tui.journal import kdf
+
+    passphrase = own_passphrase(files)
+    kdf.begin(folder, [passphrase])
     from imago_tui.journal import own
 
-    return own.open_own(folder, own_passphrase(files))
+    return own.open_own(folder, passphrase)
 
 
 def own_passphrase(files: Sequence[Path]) -> str:

@@ -29,7 +29,9 @@ def known(data: Mapping[str, Any], good: list[str] | tuple[str, ...], where: str
 def one_of(value: Any, good: tuple[Any, ...], rule: str, where: str) -> Any:
     """``value``, if it is one of the good ones; else ExerciseError with ``rule``."""
     if value not in good:
-        raise ExerciseError(rule, where, nearest=near(value, good))
+        # What is no text is near to nothing.
+        nearest = near(value, good) if isinstance(value, str) else ""
+        raise ExerciseError(rule, where, nearest=nearest)
     return value
 
 

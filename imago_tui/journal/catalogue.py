@@ -127,15 +127,16 @@ class Catalogue:
 
     def _refresh(self, progress: Progress | None, leaving: str) -> None:
         found = scan(self._entries)
-        known = self.index.known()
+        signatures = self.index.signatures()
         changed = [
             id_
             for id_, signature in found.items()
-            if id_ != leaving and (id_ not in known or known[id_].signature != signature)
+            if id_ != leaving and signatures.get(id_) != signature
         ]
-        gone = [id_ for id_, was in known.items() if id_ not in found and was.signature != NOWHERE]
+        gone = [id_ for id_, was in signatures.items() if id_ not in found and was != NOWHERE]
         if not changed and not gone:
             return
+        known = self.index.known()
         self.index.begin()
         try:
             for done, id_ in enumerate(changed):

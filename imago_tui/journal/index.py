@@ -125,6 +125,12 @@ class Index:
         )
 
     @guarded
+    def signatures(self) -> dict[str, Signature]:
+        """What tells a change of each of these files, by id; quicker than all that is known."""
+        rows = self._db.execute("SELECT id, size, mtime_ns, inode FROM files")
+        return {row[0]: row[1:] for row in rows}
+
+    @guarded
     def known_one(self, id_: str) -> Known | None:
         """What the index knows of this file."""
         found = self._db.execute(f"{KNOWN} WHERE id = ?", (id_,)).fetchone()

@@ -8,6 +8,8 @@ import hashlib
 import os
 import tomllib
 import unicodedata
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NoReturn
 
@@ -19,9 +21,11 @@ from imago_tui.journal.trouble import Trouble
 from imago_tui.words import words
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from concurrent.futures import Future
     from pathlib import Path
 
-FILE = "kdf.toml"
+FOLDER, FILE = "keys", "kdf.toml"
 VERSION = 1
 SALT_BYTES = 16
 LEAST_COST, USUAL_COST, MOST_COST = 15, 17, 20
@@ -115,6 +119,23 @@ class Kdf:
         return cls(raw, log_n)
 
 
+_begun: dict[tuple[str, Kdf], Future[age.Identity]] = {}
+
+
+def begin(folder: Path, passphrases: Sequence[str]) -> None:
+    """Start working out what `derive` will be asked for at `folder`, while this thread goes on.
+
+    The half second that it takes is long enough to import what the journal needs. One after the
+    other, since each needs its memory. What is amiss is told when `derive` is asked.
+    """
+    with suppress(ImagoError):
+        kdf = Kdf.read(folder / FOLDER)
+        pool = ThreadPoolExecutor(max_workers=1)
+        for passphrase in passphrases:
+            _begun[passphrase, kdf] = pool.submit(_derived, passphrase, kdf)
+        pool.shutdown(wait=False)
+
+
 def derive(passphrase: str, kdf: Kdf) -> age.Identity:
     """The age key of `passphrase`. Takes about half a second and 128 MiB at the usual cost.
 
@@ -124,6 +145,11 @@ def derive(passphrase: str, kdf: Kdf) -> age.Identity:
     Raises:
         ImagoError: status 7, not enough memory.
     """
+    begun = _begun.pop((passphrase, kdf), None)
+    return begun.result() if begun else _derived(passphrase, kdf)
+
+
+def _derived(passphrase: str, kdf: Kdf) -> age.Identity:
     cost = 1 << kdf.log_n
     memory = 128 * BLOCK * cost
     try:

@@ -12,7 +12,7 @@ from imago_tui.words import words
 if TYPE_CHECKING:
     from pathlib import Path
 
-KEYS = "keys"
+KEYS = kdf.FOLDER
 ENTRIES = "entries"
 
 

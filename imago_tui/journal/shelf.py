@@ -209,6 +209,15 @@ class Shelf:
                     found.append(Found(id_, entry.listed, entry.started, piece))
         return found
 
+    def damaged(self, progress: Progress | None) -> list[Trouble]:
+        """What `heads` could not read, without the heads themselves."""
+        if self._keys.together_open:  # whether these open shows only when they are opened
+            return self.heads(progress).damaged
+        catalogue = self._refreshed(progress)
+        with _told():
+            troubles = catalogue.ask(lambda index: index.troubles())
+        return [Trouble(why, f"entries/{entry_file(id_)}") for id_, why in troubles]
+
     def matching(self, text: str) -> set[str]:
         """See `OpenRoom.matching`."""
         return self._glanced(lambda index: index.matching(text))

@@ -59,14 +59,15 @@ def pairs(run: str) -> list[str]:
 def query(text: str) -> str:
     """What to ask SQLite's FTS5 for what a person typed; empty when there is nothing to look for.
 
-    Every word must occur. The last may be only the beginning of one.
+    Every word must occur. The last may be only the beginning of one, from its second letter on:
+    nearly everything has a word with any one letter, and looking at all of that takes its time.
     """
     found = runs(text[:MOST_QUERY])[:MOST_TERMS]
     parts: list[str] = []
     for at, run in enumerate(found):
         last = at == len(found) - 1
         if not is_cjk(run):
-            parts.append(f'"{run}"*' if last else f'"{run}"')
+            parts.append(f'"{run}"*' if last and len(run) > 1 else f'"{run}"')
         elif len(run) == 1:
             parts.append(f'"{run}"*')
         else:

@@ -126,6 +126,7 @@ BAD = [
     (lambda found: found.pop("about"), "wants-field", "about", ""),
     (top(abuot="x"), "unknown-field", "abuot", "about"),
     (top(group="talks"), "unknown-group", "group", "talk"),
+    (top(group=1), "unknown-group", "group", ""),
     (top(stage=[]), "wants-field", "stage", ""),
     (top(stage={}), "wants-field", "stage", ""),
     (top(stage=["send"]), "wants-table", "stage 1", ""),

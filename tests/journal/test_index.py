@@ -349,6 +349,13 @@ def test_hostile_search_words(words: str, spoken: Journal) -> None:
     assert len(spoken.heads().heads) == len(SAID)
 
 
+def test_one_letter_is_a_word_and_two_are_the_beginning_of_one(spoken: Journal) -> None:
+    assert [found.topic for found in spoken.search("i")] == ["english"]
+    assert spoken.search("v") == []
+    assert [found.topic for found in spoken.search("in")] == ["english"]
+    assert [found.topic for found in spoken.search("felt i")] == ["english"]
+
+
 def test_what_a_search_says(spoken: Journal, now: datetime) -> None:
     (found,) = spoken.search("invisible")
     assert found.to_json() == {

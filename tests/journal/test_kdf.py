@@ -3,16 +3,18 @@ from __future__ import annotations
 import hashlib
 import os
 import sys
+import threading
 import time
 import unicodedata
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from imago_tui.errors import ImagoError
-from imago_tui.journal.kdf import LEAST_COST, Kdf, derive
+from imago_tui.journal.kdf import LEAST_COST, Kdf, begin, derive
 from imago_tui.journal.passphrase import (
     check_strength,
     passphrase_from_command,
@@ -199,3 +201,38 @@ def test_a_command_that_gives_no_passphrase(command: str) -> None:
     with pytest.raises(ImagoError) as told:
         passphrase_from_command(command)
     assert told.value.status == 4
+
+
+def test_what_is_begun_ahead_is_what_is_asked_for(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[int] = []
+    real = hashlib.scrypt
+
+    def scrypt(*args: Any, **named: Any) -> bytes:
+        asked.append(threading.get_ident())
+        return real(*args, **named)
+
+    monkeypatch.setattr(hashlib, "scrypt", scrypt)
+    here = Kdf.read(folder / "keys")
+    begin(folder, [ANA_PASSPHRASE])
+    assert str(derive(ANA_PASSPHRASE, here)) == str(derive(ANA_PASSPHRASE, here))
+    first, second = asked
+    assert first != threading.get_ident() == second
+
+
+def test_what_cannot_be_begun_is_told_when_it_is_asked_for(
+    tmp_path: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begin(tmp_path, [ANA_PASSPHRASE])  # nothing is there
+
+    def none(*_: object, **__: object) -> bytes:
+        raise MemoryError
+
+    with monkeypatch.context() as patch:
+        patch.setattr(hashlib, "scrypt", none)
+        begin(folder, [ANA_PASSPHRASE])
+        with pytest.raises(ImagoError) as told:
+            derive(ANA_PASSPHRASE, Kdf.read(folder / "keys"))
+    assert told.value.status == 7
+    derive(ANA_PASSPHRASE, Kdf.read(folder / "keys"))
