@@ -45,6 +45,9 @@ class Settings:
         default=10, metadata={"choices": lambda: ("0", "2", "5", "10", "20", "30", "60")}
     )
     """Minutes without a key after which an open journal is closed, outside a talk; 0: never."""
+    fade: int = field(default=3, metadata={"choices": lambda: ("1", "2", "3", "5", "10", "15")})
+    """Minutes without a key after which the words at the table are put away until both are back;
+    while somebody speaks, five times as many."""
 
 
 DEFAULTS = Settings()

@@ -82,5 +82,4 @@ def _result(state: State, *, kept: bool) -> str:
     if state.said.meeting is not None:
         when = state.said.meeting.isoformat(timespec="minutes")
         return words("script.result.put_off_until", when=when)
-    put_off = any(stage == "ready" and answer != "yes" for stage, _, answer in state.said.answers)
-    return words("script.result.put_off" if put_off else "script.result.over")
+    return words("script.result.put_off" if state.put_off else "script.result.over")

@@ -41,7 +41,7 @@ class Scene:
     yet: they may still take them back.
     ``columns``: what is typed here is a row of these fields. ``loop``: what stands in ``exhibit``
     is a circle of two. ``roles``: one speaks and one listens; not where each of them answers or
-    says something.
+    says something. ``put_off``: it is over before it began.
     """
 
     stage: str
@@ -74,6 +74,7 @@ class Scene:
     open: frozenset[Open] = field(default_factory=frozenset)
     closing: bool = False
     over: bool = False
+    put_off: bool = False
 
 
 def scene(
@@ -132,6 +133,7 @@ def scene(
         open=now_open,
         closing=place.closing,
         over=place.over,
+        put_off=state.put_off,
     )
 
 

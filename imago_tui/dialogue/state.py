@@ -263,6 +263,17 @@ class State:
         return self.exercise.places[self.at.node].over
 
     @property
+    def put_off(self) -> bool:
+        """Whether it has ended before it began: one of them said "not now", or named a time."""
+        first = self.exercise.stages[0]
+        yes = first.options[0].answer if first.options else ""
+        return (
+            self.over
+            and first.merge == "all"
+            and any(at == first.id and answer != yes for at, _, answer in self.said.answers)
+        )
+
+    @property
     def receiver(self) -> int:
         """The one who listens."""
         return 1 - self.at.sender

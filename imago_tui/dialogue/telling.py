@@ -49,6 +49,8 @@ def face_of(state: State, place: Place) -> Face:
         here = at.hold == "time-out" and place.again is None
         soon = exercise.faces.get("time-out-here", held).soon if here else held.soon
         return replace(held, soon=soon)
+    if state.put_off:
+        return exercise.faces.get("declined", Face())
     face = exercise.face(at.node)
     if state.stage is not None and state.stage.picks and not _choosing(state, place):
         return replace(exercise.faces.get("nothing-there", face), soon=face.soon)

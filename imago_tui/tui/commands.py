@@ -97,6 +97,7 @@ COMMANDS = (
     Command("more-time", ("m",), TABLE, ("f4",)),
     Command("partly", (), TABLE, ("ctrl+n",), first=True),
     Command("show", (), TABLE, ("ctrl+o",), first=True),
+    Command("leave-out", (), TABLE, ("ctrl+l",), first=True),
     Command("stem-before", ("up",), TABLE),
     Command("stem-after", ("down",), TABLE),
     Command("words", ("w",), TABLE, ("f6",), first=True),

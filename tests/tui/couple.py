@@ -199,7 +199,7 @@ class Couple(AtTheKeys):
         if session.state is self.first:  # nothing was pressed, so nothing may be left of it
             await self.command("close-now", lambda: self.app.return_code == 130)
             return
-        if session.state.over and session.scene().place == "declined":
+        if session.state.put_off:
             ask = session.scene().ask
             await self.seen.until(lambda: self.card(ask), ask)
             await self.key("enter", lambda: self.card(title("bye")), "a good evening")

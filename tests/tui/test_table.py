@@ -395,3 +395,50 @@ async def test_names_with_control_characters_are_shown_inert(tables: Any) -> Non
         await table.shows("␛[31mna")
         assert "\x1b" not in table.text
         assert "\u202e" not in table.text
+
+
+async def test_what_stands_on_a_card_is_put_away_as_well_and_is_there_again(tables: Any) -> None:
+    async with tables() as table:
+        await table.to_send()
+        await table.press("p")
+        await table.shows("Park it for another day")
+        await table.type("money")
+        table.nobody_for(1000)
+        await table.shows("The words are put away")
+        assert "money" not in table.text
+        await table.press("tab")
+        assert "money" not in table.text
+        await table.press("enter")
+        await table.shows("money")
+        table.nobody_for(1000)
+        await table.shows("The words are put away")
+        await table.press("escape")  # one of them alone
+        await table.shows("What would help?")
+        assert "money" not in table.text
+
+
+@pytest.mark.parametrize("fade", [1, 15])
+async def test_how_long_words_stay_is_a_setting(tables: Any, fade: int) -> None:
+    async with tables(settings=Settings(fade=fade)) as table:
+        table.nobody_for(61)
+        assert (table.screen.look.both is not None) == (fade == 1)
+
+
+async def test_a_summary_that_is_typed_can_be_left_out(tables: Any) -> None:
+    async with tables(size=(80, 24)) as table:
+        await table.to_send()
+        await table.write("It rained.")
+        await table.write("It rained.")
+        await table.press("2")
+        await table.at("send", "summary")
+        await table.until(lambda: table.screen.look.typing == 1)
+        await table.shows("Ctrl+L leave it out")
+        await table.press("ctrl+l")
+        await table.until(lambda: table.place[1] != "summary")
+
+
+@pytest.mark.parametrize("keys", [("2",), ("tab", "9")])
+async def test_whoever_says_not_now_it_ends_alike(tables: Any, keys: tuple[str, ...]) -> None:
+    async with tables() as table:
+        await table.press(*keys)
+        await table.shows("Not now. Thank you for saying so.")

@@ -11,7 +11,9 @@ from imago_tui.dialogue.events import PERSONS, Event
 from imago_tui.inert import inert
 from imago_tui.tui import commands
 from imago_tui.tui.screens.asks import clock
+from imago_tui.tui.screens.card import ENOUGH, Answer, Card, CardScreen, Choice
 from imago_tui.tui.screens.seated import Seated
+from imago_tui.tui.screens.seats import SeatsScreen
 from imago_tui.tui.view import Both
 from imago_tui.tui.widgets.candle import Middle, breath
 from imago_tui.tui.widgets.fields import Area
@@ -22,13 +24,14 @@ if TYPE_CHECKING:
 
 BARE_AFTER = {"calm": 20.0, "normal": 12.0, "brisk": 8.0}
 """Quiet seconds, by pace, after which only names, candle and keys stay while somebody speaks."""
-FADE_AFTER = 180.0
-"""Seconds without a key, outside speaking, after which the words are put away."""
-FADE_WHILE_SPEAKING = 900.0
+WHILE_SPEAKING = 5.0
+"""How many times longer the words stay while somebody speaks, and no key is expected."""
 RETRY_EVERY = 15.0
 SAID_FOR = 6.0
 """Seconds that a word of thanks to a press stands."""
 BREATHS_A_SECOND = 4
+TOLD = frozenset({"five-minutes", "evening-over"})
+"""Words of the evening's clock that a bell may go with, where they want one."""
 STAGES = {
     "half": "table.candle.half",
     "closing": "table.candle.closing",
@@ -41,7 +44,6 @@ class Clockwork(Seated):
 
     def __init__(self, session: Session, left: int) -> None:
         super().__init__(session, left)
-        self.fade_after = FADE_AFTER
         self.begun = time.monotonic()
         self._word = ""
         self._said = ""
@@ -70,14 +72,16 @@ class Clockwork(Seated):
         word = self.session.tick()
         if word:
             self._word = word
+            if word in TOLD and self.imago.settings.bell and self.session.ways.sound:
+                self.app.bell()
         now = time.monotonic()
         if self.session.trouble is not None and now - self._tried > RETRY_EVERY:
             self._tried = now
             self.session.retry()
         still = now - max(self.begun, self.imago.guard.last)
-        fade = FADE_WHILE_SPEAKING if self.speaking else self.fade_after
+        fade = self.imago.settings.fade * 60.0 * (WHILE_SPEAKING if self.speaking else 1.0)
         if self.look.both is None and still > fade * self.slow:
-            self.ask_both("here")
+            self.put_away()
         elif self._could_be_bare and still > BARE_AFTER[self.pace] * self.slow:
             self.change(bare=True)
         self.draw_word()
@@ -118,6 +122,24 @@ class Clockwork(Seated):
         """Put the words away until both have pressed: they are back ("here"), or want more time."""
         self.set_focus(None)
         self.change(both=Both(what), bare=False)
+
+    def put_away(self) -> None:
+        """Nobody has pressed a key for long: whatever stands there is covered until both are."""
+        if self.app.screen is self:
+            self.ask_both("here")
+        elif not isinstance(self.app.screen, SeatsScreen):
+            # A small card stands on the table, perhaps with something typed: it is there again.
+            here = Choice("here", words("table.both.here"))
+            card = Card(words("table.both.here_note"))
+            names = self.session.names
+            cover = SeatsScreen(card, (here,), names, self.left, each=True)
+            self.app.push_screen(cover, self._uncovered)
+
+    def _uncovered(self, answer: Answer | None) -> None:
+        """One of them has had enough: the card below is not shown to them alone."""
+        screen = self.app.screen
+        if answer is not None and answer.choice == ENOUGH and isinstance(screen, CardScreen):
+            screen.dismiss(answer)
 
     def press_both(self, who: int) -> None:
         """One of them has pressed."""

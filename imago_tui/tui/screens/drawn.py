@@ -151,7 +151,8 @@ class Drawn(Rowed):
             return ("page-down",) if exhibit.display and exhibit.max_scroll_y else ()
         partly = ("partly",) if self.partly_open else ()
         shown = ("show",) if self.scene.hidden else ()
-        return ("send", "enough", *partly, *shown, "aloud")
+        left_out = ("leave-out",) if self.left_out is not None else ()
+        return ("send", "enough", *partly, *shown, *left_out, "aloud")
 
     @on(events.ScreenResume)
     def _again(self) -> None:

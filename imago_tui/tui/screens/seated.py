@@ -106,7 +106,7 @@ class Seated(Quiet[None]):
 
     def _over(self) -> None:
         scene = self.scene
-        if scene.place != "declined":
+        if not scene.put_off:
             self.dismiss(None)
             return
         meeting = self.session.state.said.meeting

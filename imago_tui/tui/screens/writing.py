@@ -52,6 +52,21 @@ class Writing(Clockwork):
         return any(one[:3] == (step, who, "partly") for one in self.scene.open)
 
     @property
+    def left_out(self) -> Choice | None:
+        """The choice that leaves this step out, whoever has it, as the Sender may for a summary;
+        never the one that leaves a piece unheard.
+        """
+        offered = (choice for side in self.scene.choices for choice in side if choice.drafts)
+        skips = (one for one in offered if one.drafts[0].step == "skip")
+        return next((one for one in skips if one.key != "leave-piece"), None)
+
+    def do_leave_out(self) -> None:
+        """Leave this step out while it is typed; else its own key stands there."""
+        choice = self.left_out
+        if choice is not None and self.look.typing is not None:
+            self.imago.decide(lambda: self.press(choice))
+
+    @property
     def finer_words(self) -> tuple[int, Choice] | None:
         """Whose finer choices are open, and the one of them that may carry words, if any."""
         for who, finer in self.look.into.items():
