@@ -14,6 +14,7 @@ from imago_tui.commands import (
     journal_outgoing,
     journal_own,
     journal_topic,
+    journal_us,
 )
 from imago_tui.commands.bars import bar
 from imago_tui.commands.damaged import told
@@ -69,6 +70,7 @@ def command(context: click.Context, files: Sequence[Path]) -> int:
 command.add_command(journal_own.note)
 command.add_command(journal_own.prepare)
 command.add_command(journal_own.move)
+command.add_command(journal_us.us)
 for more in (
     journal_copies.backup,
     journal_copies.restore,

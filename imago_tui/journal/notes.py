@@ -7,7 +7,8 @@ dialogue (`promises` makes those). Nothing here counts or judges; `promises` rea
     thanked      the same line, once it was shown
     asked        the two were asked about `about`, and left it for another time
     let-go       `about` was let go
-    looked-back  the two looked back at `about`; `exercise` says how it was, `text` is their line
+    looked-back  the two looked back at `about`; `exercise` says how it was, `text` is their line.
+                 About `US` it is how it was for the two of them of late
     path         `text` is the way they chose
 """
 
@@ -19,13 +20,15 @@ from typing import TYPE_CHECKING, Literal
 from imago_tui.journal.entry import Note
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import date, datetime
 
     from imago_tui.journal.entry import NoteKind
     from imago_tui.journal.store import Journal
 
-HowItWas = Literal["good", "partly", "not-ours"]
+HowItWas = Literal["good", "partly", "not-ours", "closer", "as-before", "apart"]
 HOW: tuple[HowItWas, ...] = ("good", "partly", "not-ours")
+"""What was agreed; `review.us` has those of the two of them."""
+US = "us"
 
 AFTERWARDS: tuple[NoteKind, ...] = ("asked", "let-go", "looked-back")
 """What tells how something that was agreed went on."""
@@ -97,6 +100,27 @@ def looked_back(
     """
     note = Note(id="", kind="looked-back", made=made, about=about, exercise=how, text=line or None)
     return _new(journal, note)
+
+
+def how_for_us(journal: Journal) -> list[tuple[date, str]]:
+    """How it was for the two of them, as they said it together: each day, earliest first."""
+    return [(note.made.date(), note.exercise or "") for note in _for_us(journal)]
+
+
+def _for_us(journal: Journal) -> list[Note]:
+    return [note for note in journal.notes("looked-back") if note.about == US]
+
+
+def say_how_for_us(journal: Journal, how: HowItWas, *, made: datetime) -> Note:
+    """Keep how it was for the two of them; said again on the same day, it takes that one's place.
+
+    Raises:
+        ImagoError: 6, 7.
+    """
+    today = [note for note in _for_us(journal) if note.made.date() == made.date()]
+    if today:
+        return journal.write_note(replace(today[-1], made=made, exercise=how))
+    return looked_back(journal, US, how, made=made)
 
 
 def path(journal: Journal) -> str:

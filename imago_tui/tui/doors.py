@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, cast
 
 from imago_tui import paths, retelling
 from imago_tui.errors import ImagoError
 from imago_tui.evening.page import Option, Page
 from imago_tui.evening.pages import from_words
+from imago_tui.journal.notes import HowItWas, how_for_us, say_how_for_us
+from imago_tui.review import us
 from imago_tui.rooms import own
+from imago_tui.session import local_now
 from imago_tui.tui.rooms.copies import Copies
 from imago_tui.tui.rooms.own import Own, opened
 from imago_tui.tui.rooms.showing import show, soon
@@ -22,7 +26,7 @@ if TYPE_CHECKING:
     from imago_tui.journal.store import Journal
     from imago_tui.tui.app import ImagoApp
 
-DOORS = ("own-room", "keys", "copies", "take-out")
+DOORS = ("own-room", "keys", "copies", "take-out", "us")
 
 
 async def choose(app: ImagoApp, journal: Journal) -> None:
@@ -45,6 +49,8 @@ async def through(app: ImagoApp, journal: Journal, door: str) -> None:
                 await Copies(app, journal.folder, journal).run()
             case "take-out":
                 await Taking(app, journal.folder, journal).run()
+            case "us":
+                await _us(app, journal)
     except ImagoError as trouble:
         await _told(app, trouble)
 
@@ -92,6 +98,17 @@ async def _own(app: ImagoApp, journal: Journal, at: str = "") -> None:
     room = await opened(app, journal, journal.folder)
     if room is not None:
         await Own(app, journal, journal.folder, room).run(own.begin(room.name, at), once=bool(at))
+
+
+async def _us(app: ImagoApp, journal: Journal) -> None:
+    """How it was for the two of them, drawn; and how it is now, if they like."""
+    while True:
+        page = await soon(app, lambda: us.page(how_for_us(journal)))
+        answer = await show(app, page, marked=len(page.options) - 1)
+        if answer is None or answer.choice not in us.FOR_US:
+            return
+        how = cast("HowItWas", answer.choice)
+        await soon(app, partial(say_how_for_us, journal, how, made=local_now()))
 
 
 async def _told(app: ImagoApp, trouble: ImagoError) -> None:
