@@ -196,6 +196,10 @@ class ImagoApp(App[int]):
         del renderables
         self._end_astray(sys.exc_info()[1])
 
+    def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
+        if not self.rest.veiled:
+            super()._display(screen, renderable)
+
     def _handle_exception(self, error: Exception) -> None:
         if not self._exit:  # what happens while the screen is taken down is nobody's news
             super()._handle_exception(error)

@@ -74,6 +74,13 @@ class ImagoDriver(LinuxDriver):
         self.gate = Gate(sys.__stderr__ or sys.stderr)
         self._file = self.gate  # type: ignore[assignment]
 
+    def resume_application_mode(self) -> None:
+        """The program was stopped and goes on, perhaps before somebody else's eyes."""
+        rest = getattr(self._app, "rest", None)
+        if rest is not None:
+            rest.veil()
+        super().resume_application_mode()
+
     def process_message(self, message: Message) -> None:
         """What the terminal sent, met in the thread that reads it."""
         if isinstance(message, events.Key) and message.key in BY_ID["close-now"].twins:

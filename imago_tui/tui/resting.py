@@ -37,6 +37,8 @@ class Rest:
         self.look: Callable[[], Look] = looks
         self.every = EVERY
         self.asked = asyncio.Event()
+        self.veiled = False
+        self._may: Callable[[], bool] | None = None
         self._talks = 0
         self._works = 0
 
@@ -57,6 +59,19 @@ class Rest:
             yield
         finally:
             self._works -= 1
+
+    @contextmanager
+    def watched(self, may: Callable[[], bool]) -> Iterator[None]:
+        """A flow that may rest whenever ``may`` says so."""
+        self._may = may
+        try:
+            yield
+        finally:
+            self._may = None
+
+    def veil(self) -> None:
+        """Paint nothing more until it rests: whoever wakes the program sees no word of before."""
+        self.veiled = self._may is not None and not self._talks and self._may()
 
     def at_once(self) -> None:
         """The program was stopped and goes on: whoever sits here now has to say who they are."""
@@ -84,17 +99,20 @@ async def restful(app: ImagoApp, begin: Begin, may: Callable[[], bool] = lambda:
     Returns:
         The flow's status; 0 when they leave while it rests.
     """
-    again = False
+    again, rest = False, app.rest
     while True:
         flow = asyncio.ensure_future(begin(again))
         try:
-            nobody = await _nobody_here(app, flow, may)
+            with rest.watched(may):
+                nobody = await _nobody_here(app, flow, may)
         except asyncio.CancelledError:
             flow.cancel()
             raise
         if not nobody:
+            rest.veiled = False
             return flow.result()
         await _put_to_rest(app, flow)
+        rest.veiled = False
         if await _rests(app):
             return 0
         again = True
