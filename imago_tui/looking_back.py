@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date, datetime
 
+    from imago_tui.journal.catalogue import Progress
     from imago_tui.journal.entry import Head
     from imago_tui.journal.store import Journal
     from imago_tui.journal.trouble import Trouble
@@ -35,15 +36,16 @@ class LookBack:
     Args:
         journal: open.
         now: this moment, with offset.
+        progress: told how far it has come, where many files have to be read.
 
     Raises:
         ImagoError: 5 the folder with what is kept cannot be read.
     """
 
-    def __init__(self, journal: Journal, now: datetime) -> None:
+    def __init__(self, journal: Journal, now: datetime, progress: Progress | None = None) -> None:
         self.journal = journal
         self.now = now
-        listing = journal.heads()
+        listing = journal.heads(progress)
         self.heads: Sequence[Head] = listing.heads
         self.damaged: Sequence[Trouble] = listing.damaged
         self.still_open = StillOpen()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -42,6 +43,9 @@ class Browse:
             return self._status
         try:
             await Reviewing(self._app, journal).run()
+            # What was looked at anew need not be the next time; where it can't be written, it is.
+            with suppress(ImagoError):
+                await meanwhile(self._app, words("evening.wait"), journal.write_index)
         finally:
             journal.close()
         return 0

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
+    from imago_tui.journal.catalogue import Progress
     from imago_tui.journal.store import Journal
     from imago_tui.looking_back import Item
     from imago_tui.tui.screens.review.base import ReviewScreen, Step, To
@@ -28,8 +29,8 @@ GOES: dict[To, To] = {"topics": "topic", "still-open": "open"}
 class Pages(LookBack):
     """What is kept in an open journal, and the screens for it. As `LookBack`."""
 
-    def __init__(self, journal: Journal, now: datetime) -> None:
-        super().__init__(journal, now)
+    def __init__(self, journal: Journal, now: datetime, progress: Progress | None = None) -> None:
+        super().__init__(journal, now, progress)
         self._warnings = journal.warnings
         # What a search needs is made at the first one; so the first letter waits no longer.
         journal.matching("a")

@@ -17,7 +17,7 @@ from imago_tui.tui.reading import Reading
 from imago_tui.tui.review_pages import Pages
 from imago_tui.tui.screens.card import Card, Choice
 from imago_tui.tui.screens.review.base import ReviewScreen, Step
-from imago_tui.tui.screens.wait import meanwhile
+from imago_tui.tui.screens.wait import meanwhile, with_bar
 from imago_tui.words import words
 
 if TYPE_CHECKING:
@@ -63,7 +63,11 @@ class Reviewing:
             await self._follow(await self._trail[-1].screen.step())
 
     async def _gather(self) -> None:
-        self._pages = await self._meanwhile(lambda: Pages(self._journal, local_now()))
+        self._pages = await with_bar(
+            self._app,
+            words("review.gathering"),
+            lambda bar: Pages(self._journal, local_now(), bar),
+        )
 
     async def _follow(self, step: Step) -> None:
         match step.to:

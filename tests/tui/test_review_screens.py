@@ -312,7 +312,7 @@ async def test_a_safe_with_two_keyholes_stands_for_what_both_keep_together(
 async def test_a_very_long_dialogue_stands_at_once_and_is_read_to_its_end(screens: Any) -> None:
     turns = [
         Turn(n, "send", who, who, f"Piece {n}. {'word ' * (3000 if n == 1 else 9)}", aloud=False)
-        for n, who in enumerate(["Ana"] * 150 + ["Ben"] * 150, 1)
+        for n, who in enumerate(["Ana"] * 80 + ["Ben"] * 80, 1)
     ]
     entry = Entry(
         id="0" * 16, room="shared", exercise="dialogue", topic="Soup.", started=NOW, ended=NOW,
@@ -330,9 +330,21 @@ async def test_a_very_long_dialogue_stands_at_once_and_is_read_to_its_end(screen
         await seen.until(lambda: "Piece" not in seen.text and "word word" in seen.text)
         await seen.until(lambda: not seen.app.screen._rest, "the rest of it")
         await seen.press("end")
-        await seen.shows("Piece 300.")
+        await seen.shows("Piece 160.")
         assert words("review.who.all") in seen.text
         await seen.press("home")
         await seen.shows("Piece 1.")
         await seen.press("escape")
         await seen.until(lambda: seen.app.return_code == 0)
+
+
+async def test_what_was_read_anew_is_not_read_anew_the_next_time(
+    looking: Callable[..., Any], years: Any
+) -> None:
+    for index in years.glob("index-*.age"):
+        index.unlink()
+    async with looking((80, 24), "") as seen:
+        assert list(years.glob("index-*.age")) == [], "reading writes nothing"
+        await seen.press("escape")
+        await seen.until(lambda: seen.app.return_code == 0)
+    assert len(list(years.glob("index-*.age"))) == 1
