@@ -89,7 +89,7 @@ def test_what_is_not_known_or_guarded_is_never_suggested() -> None:
 def test_every_suggestion_has_its_reason() -> None:
     whys = set(words.table("path.why"))
     assert {"first", "rest", "while", "around", "good"} | EVERY - {path.SMALL} <= whys
-    assert set(words.table("path.part")) == {*path.PARTS, "here"}
+    assert set(words.table("path.part")) == {*path.PARTS, "here", "there"}
 
 
 def test_once_the_way_is_walked_the_one_held_longest_ago_comes_round() -> None:

@@ -15,6 +15,9 @@ COMMANDS: dict[str, str] = {
     "exercises": "imago_tui.commands.exercises",
     "setup": "imago_tui.commands.setup",
     "journal": "imago_tui.commands.journal",
+    "look": "imago_tui.commands.look",
+    "thanks": "imago_tui.commands.thanks",
+    "card": "imago_tui.commands.card",
     "coach": "imago_tui.commands.coach",
     "about": "imago_tui.commands.about",
 }

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import importlib
+from pathlib import Path
 from typing import Any
 
 import click
 
 from imago_tui import NAME, __version__
 from imago_tui.commands import COMMANDS
-from imago_tui.errors import ImagoError
+from imago_tui.errors import WRONG_USE, ImagoError
 from imago_tui.loading import loading
 from imago_tui.nearest import nearest
 from imago_tui.words import words
@@ -53,15 +54,33 @@ class LazyGroup(click.Group):
 def build() -> LazyGroup:
     """The whole command line."""
 
-    def start() -> None:
-        """Without a command: what there is."""
+    def start(*, plain: bool, files: tuple[Path, ...]) -> int:
+        """Without a command: home, where somebody is there to see it."""
         context = click.get_current_context()
-        if context.invoked_subcommand is None:
+        if context.invoked_subcommand is not None:
+            if plain or files:
+                raise ImagoError(words("cli.before"), words("cli.before_hint"), WRONG_USE)
+            return 0
+        from imago_tui.commands import home
+
+        if not plain and not home.somebody_is_here():
             click.echo(context.get_help())
+            return 0
+        return home.open_home(files, plain=plain)
 
     group = LazyGroup(
         NAME,
         callback=start,
+        params=[
+            click.Option(["--plain"], is_flag=True, help=words("plain.options.plain")),
+            click.Option(
+                ["--passphrase-file", "files"],
+                type=click.Path(path_type=Path),
+                multiple=True,
+                metavar="FILE",
+                help=words("plain.options.passphrase_file"),
+            ),
+        ],
         invoke_without_command=True,
         help=words("cli.help"),
         context_settings={"help_option_names": ["-h", "--help"]},

@@ -37,17 +37,20 @@ class Tonight:
     hall: Hall
     passphrases: Sequence[str] = ()
 
-    def hold(self, evening: Evening) -> None:
-        """From the first page to the last.
+    def hold(self, evening: Evening) -> Evening:
+        """From the first page to the last; the evening when it is over.
 
         Raises:
             Ended: no more lines came.
             ImagoError: 2 there is nothing to go on with; 4 to 7 the journal.
         """
-        if evening.journal and self.passphrases:
+        if self.hall.journal is not None:
+            evening = self.hall.enter(evening, self.hall.journal)
+        elif evening.journal and self.passphrases:
             evening = self.hall.open(evening, self.passphrases)
         while evening.need != "over":
             evening = self._on(evening)
+        return evening
 
     def _on(self, evening: Evening) -> Evening:
         match evening.need:
@@ -115,7 +118,9 @@ def hold(exercise: str, files: Sequence[Path], *, keeps: bool, resume: bool, fre
     try:
         with console:
             try:
-                Tonight(console, hall, passphrases).hold(begun)
+                evening = Tonight(console, hall, passphrases).hold(begun)
+                if evening.then == "open":
+                    _look_at_what_is_open(console, hall)
             except Ended as ended:
                 if ended.told:
                     told = "plain.input_over" if hall.journal else "plain.input_over_unkept"
@@ -131,3 +136,13 @@ def hold(exercise: str, files: Sequence[Path], *, keeps: bool, resume: bool, fre
 
             tell_of_copy(hall.copy_trouble)
     return hall.status
+
+
+def _look_at_what_is_open(console: Console, hall: Hall) -> None:
+    """After a good talk they wanted to see what they had agreed."""
+    from imago_tui.home import Home
+    from imago_tui.house import House
+    from imago_tui.plain.home import AtHome
+
+    house = House(eyes=False, journal=hall.journal)
+    AtHome(console, house).run(Home.begin(journal=True).back(house.seen(), to="open"))

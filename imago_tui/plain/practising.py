@@ -22,20 +22,29 @@ WAIT, LEAVE = "p", "q"
 
 def practise(exercise: str = "") -> int:
     """A practice in lines; the program's status. ``exercise``: which one to see first."""
-    practice = Practice.begin(exercise)
-    console, pace = Console(), config.load().pace
-    you = (words("practice.you"),) * 2
+    console = Console()
     with console:
         try:
-            while practice.need != "over":
-                if practice.need == "watch":
-                    watch(console, Playing(practice.couple, pace))
-                    practice = practice.watched()
-                else:
-                    practice = practice.take(pages.answer(console, practice.page(), you))
+            practising(console, Practice.begin(exercise))
         except Ended as ended:
             return ended.status
     return 0
+
+
+def practising(console: Console, practice: Practice) -> None:
+    """From a page of a practice until they have had enough.
+
+    Raises:
+        Ended: no more lines came.
+    """
+    pace = config.load().pace
+    you = (words("practice.you"),) * 2
+    while practice.need != "over":
+        if practice.need == "watch":
+            watch(console, Playing(practice.couple, pace))
+            practice = practice.watched()
+        else:
+            practice = practice.take(pages.answer(console, practice.page(), you))
 
 
 def watch(console: Console, playing: Playing) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from imago_tui import evening
@@ -16,19 +17,9 @@ MINE = "="
 
 async def ask(app: ImagoApp, page: Page, tonight: Evening) -> evening.Answer | None:
     """What was pressed and typed on a page; None when they have had enough."""
-    choices = tuple(Choice(choice_of(option.key), option.label) for option in page.options)
-    marked = next((n for n, one in enumerate(page.options) if one.key == page.usual), 0)
-    at_seats = page.by in {"seat", "each"}
-    card = Card(
-        page.title,
-        page.lines,
-        () if at_seats else choices,
-        small=page.small,
-        note=page.note,
-        marked=marked,
-    )
-    if at_seats:
-        return await _seats(app, card, choices, page, tonight)
+    card = on_card(page)
+    if page.by in {"seat", "each"}:
+        return await _seats(app, replace(card, choices=()), card.choices, page, tonight)
     if page.fields:
         return await _typed(app, card, page)
     if page.id == "more":
@@ -38,6 +29,18 @@ async def ask(app: ImagoApp, page: Page, tonight: Evening) -> evening.Answer | N
     else:
         given = await app.ask(card)
     return None if given.choice == ENOUGH else evening.Answer(key_of(given.choice))
+
+
+def on_card(page: Page) -> Card:
+    """A page as a card."""
+    return Card(
+        page.title,
+        page.lines,
+        tuple(Choice(choice_of(option.key), option.label) for option in page.options),
+        small=page.small,
+        note=page.note,
+        marked=next((n for n, one in enumerate(page.options) if one.key == page.usual), 0),
+    )
 
 
 def choice_of(key: str) -> str:

@@ -21,6 +21,7 @@ from imago_tui.words import words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from imago_tui.journal.own import OwnRoom
     from imago_tui.journal.store import Journal
@@ -92,6 +93,13 @@ async def alone(app: ImagoApp, passphrases: Sequence[str] = ()) -> int:
 
             return await Browse(app).run()
     return 0
+
+
+async def own_room(app: ImagoApp, journal: Journal | None, folder: Path) -> None:
+    """Into one's own room, and back; `journal`: the shared one, where it is open."""
+    room = await opened(app, journal, folder)
+    if room is not None:
+        await Own(app, journal, folder, room).run(own.begin(room.name))
 
 
 async def _own(app: ImagoApp, journal: Journal, at: str = "") -> None:

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from imago_tui.journal.store import Journal
+
 
 def dialogue_flow(
     exercise: str = "",
@@ -60,8 +62,16 @@ def dialogue_flow(
         async def begin(again: bool) -> int:  # noqa: FBT001  one fact about the flow
             nonlocal hall, tonight
             hall = Hall(fresh=fresh) if again else hall
+            hall.keep_open()
             tonight = Tonight(app, begun, hall, passphrases=() if again else passphrases)
-            return await tonight.run()
+            try:
+                status = await tonight.run()
+                if tonight.evening.then == "open" and hall.journal is not None:
+                    await _what_is_open(app, hall.journal)
+                return status
+            finally:
+                if hall.journal is not None:
+                    hall.journal.close()
 
         return await restful(app, begin, lambda: tonight is not None and tonight.may_rest)
 
@@ -70,6 +80,57 @@ def dialogue_flow(
         from imago_tui.keeping import tell_of_copy
 
         tell_of_copy(hall.copy_trouble)
+    return status
+
+
+async def _what_is_open(app: ImagoApp, journal: Journal) -> None:
+    """After a good talk they wanted to see what they had agreed."""
+    from imago_tui.home import Home
+    from imago_tui.house import House
+    from imago_tui.tui.at_home import AtHome
+
+    house = House(journal=journal)
+    begun = Home.begin(journal=True).back(house.seen(), to="open")
+    await AtHome(app, house, begun).run()
+
+
+def home_flow(files: Sequence[Path] = (), *, at: str = "home") -> int:
+    """Home on the screen; the program's status.
+
+    Args:
+        files: with passphrases; nothing is opened before something needs it.
+        at: the page to begin with.
+
+    Raises:
+        ImagoError: see `tui.app.run`.
+    """
+    from imago_tui.home import Home
+    from imago_tui.house import House, what_stands
+    from imago_tui.tui.at_home import AtHome
+
+    there, room = what_stands()
+    passphrases = given(files) if there else ()
+    house = House()
+
+    async def flow(app: ImagoApp) -> int:
+        here: AtHome | None = None
+
+        async def begin(again: bool) -> int:  # noqa: FBT001  one fact about the flow
+            nonlocal here
+            begun = Home.begin(journal=there, room=room, at="home" if again else at)
+            here = AtHome(app, house, begun, passphrases=() if again else passphrases)
+            try:
+                return await here.run()
+            finally:
+                house.close()
+
+        return await restful(app, begin, lambda: here is not None and here.may_rest)
+
+    status = run(flow, config.load())
+    if house.copy_trouble is not None:
+        from imago_tui.keeping import tell_of_copy
+
+        tell_of_copy(house.copy_trouble)
     return status
 
 
