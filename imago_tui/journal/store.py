@@ -125,6 +125,11 @@ class Journal(SharedRoom):
         """One passphrase opens both rings: ask who is here, and tell `here`. Until then it is 0."""
         return self._company.unclear
 
+    @property
+    def alone(self) -> int | None:
+        """Who is here without the other one; None while both are."""
+        return self._company.alone
+
     def here(self, n: int) -> None:
         """Say who is here, when one passphrase opens both rings; it counts for this one only.
 

@@ -13,6 +13,7 @@ from imago_tui.journal.notes import HowItWas, how_for_us, say_how_for_us
 from imago_tui.review import us
 from imago_tui.rooms import own
 from imago_tui.session import local_now
+from imago_tui.tui import liking
 from imago_tui.tui.rooms.copies import Copies
 from imago_tui.tui.rooms.own import Own, opened
 from imago_tui.tui.rooms.showing import show, soon
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from imago_tui.journal.store import Journal
     from imago_tui.tui.app import ImagoApp
 
-DOORS = ("own-room", "keys", "copies", "take-out", "us")
+DOORS = ("own-room", "keys", "copies", "take-out", "us", "likes")
 
 
 async def choose(app: ImagoApp, journal: Journal) -> None:
@@ -44,6 +45,8 @@ async def through(app: ImagoApp, journal: Journal, door: str) -> None:
         match door:
             case "own-room":
                 await _own(app, journal)
+            case "likes":
+                await liking.in_the_journal(app, journal)
             case "keys":
                 await _own(app, journal, "keys")
             case "copies":

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from imago_tui import hints
+from imago_tui import hints, remembering
 from imago_tui.coach import Hint
 from imago_tui.helping.likes import Likes
+from imago_tui.journal.store import Journal
+from imago_tui.tui import doors
 from imago_tui.tui.screens.tohand import WordsScreen
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 SAID = "You said on Sunday that you would come home at six and you came at ten."
 REBUTTAL = "I was only late because the train stood still, you know that very well."
@@ -112,3 +117,22 @@ async def test_a_line_in_own_words_is_marked_and_as_it_was_is_a_key_away(tables:
         await table.shows(f"As it was: {before}")
         await table.press("down", "enter")
         await table.until(lambda: table.screen.pane_of(0).view.stem == before)
+
+
+async def test_outside_a_talk_each_sets_only_their_own(screens: Any, tmp_path: Path) -> None:
+    people = [("Ana", "violet anchor seven lamps"), ("Ben", "quiet harbour nine stones")]
+    Journal.create(tmp_path / "journal", people, cost=15).close()
+    with Journal.open(tmp_path / "journal", [people[1][1]]) as journal:
+
+        async def flow(app: Any) -> int:
+            await doors.through(app, journal, "likes")
+            return 0
+
+        async with screens(flow) as seen:
+            await seen.shows("How do you like it, Ben?")
+            await seen.press("3", "1")
+            await seen.shows("Pace: calm")
+            await seen.press("4", "5")
+            await seen.until(lambda: seen.app.return_code == 0)
+    with Journal.open(tmp_path / "journal", [people[0][1]]) as journal:
+        assert remembering.likes(journal) == (Likes(), Likes(pace="calm"))

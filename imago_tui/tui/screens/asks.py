@@ -10,10 +10,7 @@ from typing import TYPE_CHECKING
 from imago_tui import own_words
 from imago_tui.dialogue.events import BadWhen, when
 from imago_tui.dialogue.scene import exits
-from imago_tui.evening.page import Answer as Pressed
-from imago_tui.helping.choosing import Choosing
 from imago_tui.session import local_now
-from imago_tui.tui.asking import choice_of, key_of
 from imago_tui.tui.commands import BY_ID
 from imago_tui.tui.screens.card import ENOUGH, Answer, Card, Choice, Field
 from imago_tui.words import words
@@ -170,21 +167,18 @@ async def our_words(app: ImagoApp, stem: Stem) -> str | None:
 
 
 async def likes(app: ImagoApp, session: Session) -> None:
-    """How one of them likes it: each press counts at once, and nothing has to be saved."""
-    who = await which(app, words("likes.whose"), session.names)
-    if who is None:
-        return
-    choosing = Choosing(session.names[who], session.likes[who])
-    while not choosing.done:
-        page = choosing.page()
-        card = Card(
-            page.title,
-            choices=tuple(Choice(choice_of(one.key), one.label) for one in page.options),
-            small=page.small,
-            marked=[one.key for one in page.options].index(page.usual),
+    """How one of them likes it."""
+    from imago_tui.tui import liking
+
+    answer = await liking.which(app, session.names)
+    if answer.choice.isdigit():
+        who = int(answer.choice)
+        found = await liking.choose(
+            app, session.names[who], session.likes[who], lambda one: session.like(who, one)
         )
-        choosing = choosing.take(Pressed(key_of((await _ask(app, card)).choice)))
-        session.like(who, choosing.likes)
+        answer = found or answer
+    if answer.choice == ENOUGH:
+        raise EnoughCalled
 
 
 async def which(app: ImagoApp, title: str, names: tuple[str, str]) -> int | None:
