@@ -85,7 +85,7 @@ class Copies:
 
             page = replace(page, lines=(rolling(self._folder),))
         if way.name == "restore":
-            page = replace(page, lines=(*page.lines, words("keys.restore.not_empty_hint")))
+            page = replace(page, lines=(words("keys.restore.not_empty_hint"), *page.lines))
         answer = await show(self._app, page, whose=way.whose)
         if answer is None:
             return None

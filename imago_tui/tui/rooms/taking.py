@@ -97,7 +97,9 @@ class Taking:
 
             taken = await self._taken(way)
             every = await soon(self._app, lambda: deeds.lines(taken))
-            rows = [Row(str(n), _line(one), ticked=True) for n, one in enumerate(every, 1)]
+            rows = [
+                Row(str(n), _line(one), ticked=True, whole=True) for n, one in enumerate(every, 1)
+            ]
         if not rows:
             return way.not_done(words("outgoing.nothing"))
         screen = PickScreen(page.title, rows, whose=way.whose, small=page.small)

@@ -27,20 +27,19 @@ LOW = 20
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line of a list. `ticked`: its sign; None where there is nothing to mark."""
+    """One item of a list.
+
+    Args:
+        id: what is given when it is chosen.
+        text: as it is read.
+        ticked: its sign; None where there is nothing to mark.
+        whole: it is read to its end, on as many lines as that takes.
+    """
 
     id: str
     text: str
     ticked: bool | None = None
-
-
-def drawn(row: Row, room: int) -> list[Text]:
-    """A row as it is drawn into so many cells."""
-    sign = "" if row.ticked is None else words(f"rooms.tick.{'on' if row.ticked else 'off'}")
-    line = f"{sign}{inert(' '.join(row.text.split()))}"
-    if cell_len(line) > room > 1:
-        line = set_cell_size(line, room - 1).rstrip() + "…"
-    return [Text(line, no_wrap=True, end="")]
+    whole: bool = False
 
 
 class PickScreen(Quiet[tuple[str, ...] | None]):
@@ -73,10 +72,22 @@ class PickScreen(Quiet[tuple[str, ...] | None]):
         if self._whose:
             yield Static(inert(self._whose), id="whose", markup=False)
         yield Static(inert(self._title), id="title", markup=False)
-        yield Roll(self._rows, drawn, lambda _: False)
+        yield Roll(self._rows, self._drawn, lambda _: False)
         if self._small:
             yield Static(inert(self._small), id="small", markup=False)
         yield Keys()
+
+    def _drawn(self, row: Row, room: int) -> list[Text]:
+        sign = "" if row.ticked is None else words(f"rooms.tick.{'on' if row.ticked else 'off'}")
+        text = inert(" ".join(row.text.split()))
+        room -= cell_len(sign)
+        if row.whole and room > 1:
+            first, *more = Text(text, end="").wrap(self.app.console, room)
+            indent = " " * cell_len(sign)
+            return [Text(sign, end="") + first, *(Text(indent, end="") + one for one in more)]
+        if cell_len(text) > room > 1:
+            text = set_cell_size(text, room - 1).rstrip() + "…"
+        return [Text(sign + text, no_wrap=True, end="")]
 
     def on_mount(self) -> None:
         """What was pressed before the list stood there chooses nothing."""
