@@ -65,7 +65,7 @@ def recover(
     files: Sequence[Path],
 ) -> int:
     """Use, make or take back a recovery key."""
-    from imago_tui.commands.bars import told
+    from imago_tui.commands.bars import bar, told
     from imago_tui.commands.unlock import new_passphrase, own_passphrase
     from imago_tui.deeds import keys
     from imago_tui.journal import recovery_file
@@ -79,7 +79,9 @@ def recover(
     own = own_passphrase((*(before or ()), *files))
     if place is not None:
         return told(keys.make_recovery(folder, own, place))
-    return told(keys.revoke(folder, own, _now()))
+    with bar(words("keys.copying")) as progress:
+        done = keys.revoke(folder, own, _now(), progress=progress)
+    return told(done)
 
 
 @click.command("rekey", help=words("keys.help.rekey"))

@@ -56,7 +56,7 @@ def export(  # noqa: PLR0913  as many as there are options
 ) -> int:
     """Write what was chosen, in the form that was chosen."""
     from imago_tui import paths
-    from imago_tui.commands.bars import told
+    from imago_tui.commands.bars import bar, told
     from imago_tui.commands.unlock import open_journal, open_own
     from imago_tui.deeds import taking
 
@@ -68,7 +68,9 @@ def export(  # noqa: PLR0913  as many as there are options
     folder = paths.journal_dir()
     given = (*(before or ()), *files)
     with open_own(folder, given) if own_room else open_journal(folder, given) as room:
-        taken = taking.chosen(room, {room.resolve(one) for one in ids}, felt(filter_, chosen, room))
+        meant, named = felt(filter_, chosen, room), {room.resolve(one) for one in ids}
+        with bar(words("keys.looking")) as progress:
+            taken = taking.chosen(room, named, meant, progress)
     if place is None:
         return _preview(taken)
     done = taking.write(taken, form, place, folder, key=key, struck=struck, year=year or 0)

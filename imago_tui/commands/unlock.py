@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, NoReturn, TypeVar
 
 from imago_tui.errors import NO_PASSPHRASE, ImagoError
 from imago_tui.words import words
@@ -13,9 +13,11 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from imago_tui.journal.open_room import OpenRoom
     from imago_tui.journal.own import OwnRoom
     from imago_tui.journal.store import Journal
 
+Opened = TypeVar("Opened", bound="OpenRoom")
 COMMAND = "IMAGO_TUI_PASSPHRASE_COMMAND"
 
 
@@ -50,10 +52,23 @@ def open_journal(folder: Path, files: Sequence[Path]) -> Journal:
             raise ImagoError(words("private.alone"), words("private.alone_hint"), 2)
         raise ImagoError(words("journal.open.none"), words("journal.open.none_hint"), 2)
     if passphrases:
-        return Journal.open(folder, passphrases)
+        return _looked(Journal.open(folder, passphrases))
     if not a_terminal(sys.stdin):
         nobody_types()
-    return _asked(folder)
+    return _looked(_asked(folder))
+
+
+def _looked(room: Opened) -> Opened:
+    """The room, once whatever changed in its files was looked at; with a bar where that is much.
+
+    After bringing back a copy, or without an index, that is every file of it.
+    """
+    from imago_tui.commands.bars import bar
+
+    with bar(words("keys.looking")) as progress:
+        if progress is not None:
+            room.heads(progress)
+    return room
 
 
 def _begun(folder: Path, files: Sequence[Path]) -> tuple[str, ...]:
@@ -79,7 +94,7 @@ def open_own(folder: Path, files: Sequence[Path]) -> OwnRoom:
     kdf.begin(folder, [passphrase])
     from imago_tui.journal import own
 
-    return own.open_own(folder, passphrase)
+    return _looked(own.open_own(folder, passphrase))
 
 
 def own_passphrase(files: Sequence[Path]) -> str:

@@ -82,11 +82,17 @@ def make_recovery(folder: Path, passphrase: str, place: Path, whose: int | None 
     return Done((words("keys.recovery.made", file=place),))
 
 
-def revoke(folder: Path, passphrase: str, now: datetime, whose: int | None = None) -> Done:
+def revoke(
+    folder: Path,
+    passphrase: str,
+    now: datetime,
+    whose: int | None = None,
+    progress: Progress | None = None,
+) -> Done:
     """One's own recovery key opens nothing any more; as `change`."""
     _is_theirs(folder, passphrase, whose)
     left_out = _unfinished(folder, passphrase)
-    changed = acts.revoke(folder, passphrase, now, left_out, prefer=whose)
+    changed = acts.revoke(folder, passphrase, now, left_out, progress, prefer=whose)
     return _told([words("keys.recovery.revoked")], changed.damaged, changed.backups)
 
 
@@ -108,7 +114,7 @@ def rekey(journal: Journal, now: datetime, progress: Progress | None = None) -> 
         ImagoError: 5; 6; 7.
     """
     damaged = journal.rekey(progress)
-    left = journal.renew_backups(now)
+    left = journal.renew_backups(now, progress)
     return _told([words("keys.rekey.done")], damaged, left)
 
 

@@ -62,7 +62,7 @@ def own_key(folder: Path, mine: Hand, progress: Progress | None = None) -> list[
     changed.write_recovery()
     changed.write_own()
     damaged = resealing.reseal(folder, changed.own, progress)
-    _write_index(folder, changed.own)
+    _write_index(folder, changed.own, progress)
     changed.write_ring()
     if not damaged:
         alone = replace(changed, own=(fresh,))
@@ -71,10 +71,10 @@ def own_key(folder: Path, mine: Hand, progress: Progress | None = None) -> list[
     return damaged
 
 
-def _write_index(folder: Path, own: Sequence[age.Identity]) -> None:
+def _write_index(folder: Path, own: Sequence[age.Identity], progress: Progress | None) -> None:
     """The index of the own room anew, so that no old key opens it."""
     shelf = Shelf(folder, "private", codec.Keys(tuple(own), ("", ""), {}, ("", ""), private=True))
     try:
-        shelf.write_index(None, anew=True)
+        shelf.write_index(progress, anew=True)
     finally:
         shelf.close()

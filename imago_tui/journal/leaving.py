@@ -61,5 +61,5 @@ def leave(
                 partners = (name, "")
                 new.save(replace(mine, partners=partners, kept=None, revision=0, older_copy=False))
                 taken.entries += 1
-        new.write_index()
+        new.write_index(progress)
     return taken

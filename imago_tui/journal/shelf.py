@@ -170,12 +170,14 @@ class Shelf:
             heads, troubles = catalogue.ask(lambda index: (index.heads(), index.troubles()))
         damaged = [Trouble(why, f"entries/{entry_file(id_)}") for id_, why in troubles]
         if self._keys.together_open:
-            for at, head in enumerate(heads):
-                if head.room == "together":
-                    try:
-                        heads[at] = replace(head, topic=self._together_topic(head.id))
-                    except Trouble as trouble:
-                        damaged.append(trouble)
+            sealed = [at for at, head in enumerate(heads) if head.room == "together"]
+            for done, at in enumerate(sealed):
+                if progress:
+                    progress(done, len(sealed))
+                try:
+                    heads[at] = replace(heads[at], topic=self._together_topic(heads[at].id))
+                except Trouble as trouble:
+                    damaged.append(trouble)
         return Listing(heads, damaged)
 
     def notes(self, kind: NoteKind) -> list[Note]:

@@ -239,7 +239,7 @@ class Journal(SharedRoom):
                 self._company.write(now)
             self._take(now)
             damaged = resealing.reseal(self.folder, now.identities, progress)
-            self._shelf.write_index(None, anew=True)
+            self._shelf.write_index(progress, anew=True)
             if not damaged:
                 now = now.with_identities(now.identities[:1])
                 self._company.write(now)

@@ -58,7 +58,7 @@ def bring(
             id_ = entry.id if room.is_free(entry.id) else room.new_id()
             room.save(replace(entry, id=id_, revision=0))
             done.new += 1
-        room.write_index()
+        room.write_index(progress)
     return done
 
 
