@@ -17,7 +17,7 @@ from imago_tui.dialogue.engine import allowed
 from imago_tui.dialogue.stage import ExerciseError
 from imago_tui.exercises import own
 from imago_tui.exercises.own import _walked
-from tests.plain.table import BEGIN, turn
+from tests.plain.table import BEGIN, quoted, turn
 
 if TYPE_CHECKING:
     from tests.plain.table import Table
@@ -149,6 +149,8 @@ def test_the_numbers_to_turn_to_cannot_be_edited(table: Table) -> None:
     before = about.lines()
     (table.home / "places.toml").write_text('[[place]]\nname = "nobody"\n', "utf-8")
     (table.home / "settings.toml").write_text('theme = "dark"\n', "utf-8")
+    lines = "\n".join(f"{quoted(line)} = 'nobody'" for line in dict.fromkeys(before) if line)
+    (table.home / "words.toml").write_text(f"[lines]\n{lines}\n", "utf-8")
     assert set(before) <= set(about.lines(own_places.lines()))
 
 
