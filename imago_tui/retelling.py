@@ -149,6 +149,8 @@ def state(head: Head) -> str:
     """What is special about it, in words; mostly nothing."""
     if head.state == "unfinished":
         return words("review.state_unfinished")
+    if head.older_copy:
+        return words("review.state_older")
     if head.room == "together":
         return words("review.state_opened" if head.topic else "review.state_together")
     return ""

@@ -77,10 +77,12 @@ class Pages(LookBack):
 
     def _note(self) -> str:
         """What could not be read, in a plain sentence, and what to know of the folder."""
-        count = len(self.damaged)
+        newer = sum(trouble.reason == "newer" for trouble in self.damaged)
+        counts = {"damaged": len(self.damaged) - newer, "newer": newer}
         told = list(self._warnings)
-        if count == 1:
-            told.append(words("review.damaged_one"))
-        elif count:
-            told.append(words("review.damaged_many", count=count))
+        for what, count in counts.items():
+            if count == 1:
+                told.append(words(f"review.{what}_one"))
+            elif count:
+                told.append(words(f"review.{what}_many", count=count))
         return " ".join(told)

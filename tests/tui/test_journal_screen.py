@@ -14,6 +14,7 @@ import pytest
 
 from imago_tui import exercises, paths
 from imago_tui.dialogue import state
+from imago_tui.journal import codec
 from imago_tui.journal.entry import Entry, Turn
 from imago_tui.journal.store import Journal
 from imago_tui.keeping import JournalKeeper
@@ -178,6 +179,31 @@ async def test_a_damaged_file_is_one_sentence_and_the_rest_is_served(
         flat = " ".join(seen.text.split())
         assert words("review.damaged_one") in flat
         assert "car." in flat
+
+
+async def test_what_a_newer_version_wrote_and_what_is_an_older_copy_are_told_apart(
+    journals: Callable[..., Any], folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Journal.open(folder, [ANA]) as journal:
+        heads = {one.topic: one for one in journal.heads().heads}
+        dishes, car = (
+            heads["The dishes."],
+            next(one for topic, one in heads.items() if topic and "car" in topic),
+        )
+        before = (folder / "entries" / f"{dishes.id}.age").read_bytes()
+        journal.save(journal.load(dishes.id))
+        journal.write_index()
+        (folder / "entries" / f"{dishes.id}.age").write_bytes(before)
+        with monkeypatch.context() as newer:
+            newer.setattr(codec, "_schema", lambda _: 99)
+            newer.setattr(codec, "_checked", lambda _, body: body)
+            journal.save(journal.load(car.id))
+    async with journals(ANA, size=(80, 24)) as seen:
+        await listed(seen)
+        flat = " ".join(seen.text.split())
+        assert words("review.newer_one") in flat
+        assert words("review.damaged_one") not in flat
+        assert f"The dishes. · {words('review.state_older')}" in flat
 
 
 async def test_an_empty_journal_says_so_kindly(journals: Callable[..., Any]) -> None:
