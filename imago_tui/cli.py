@@ -41,11 +41,13 @@ def _run(given: list[str]) -> int:
     from imago_tui.loading import loading
 
     with loading():
+        from imago_tui.config import speak
         from imago_tui.mishaps import settle, watch
         from imago_tui.privacy import close_doors
 
         close_doors()
         watch()
+        speak()  # before any command is named: its help is said in that language too
     try:
         with loading():
             from imago_tui.commands.group import run

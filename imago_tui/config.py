@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import re
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field, fields, replace
 from typing import TYPE_CHECKING, Any
 
@@ -74,6 +75,16 @@ def load(file: Path | None = None) -> Settings:
     for key, value in found.items():
         _check(file, text, key, value)
     return Settings(**found)
+
+
+def speak() -> None:
+    """Speak the language of the settings, from here on, where there is more than one.
+
+    Settings that can't be read are told by whatever needs them: help and `about` never do.
+    """
+    if len(languages()) > 1:
+        with suppress(ImagoError):
+            words.use(load().language)
 
 
 def save(settings: Settings, file: Path | None = None) -> None:

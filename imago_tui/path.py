@@ -40,20 +40,20 @@ WAYS: dict[str, dict[str, Steps]] = {
     USUAL: {
         "together": (("appreciation", 1), ("story", 1)),
         "practising": (("short", 1), ("dialogue", 3)),
-        "growing": (("cycle", 1), ("request", 1), ("caring", 1), ("dialogue", 6), ("repair", 1)),
-        "home": (("table", 1), ("vision", 1), ("review", 1)),
+        "growing": (("cycle", 1), ("requests", 1), ("caring", 1), ("dialogue", 6), ("amends", 1)),
+        "home": (("sunday", 1), ("vision", 1), ("review", 1)),
     },
     DISTANT: {
         "together": (("appreciation", 1), ("story", 1)),
         "practising": (("today", 2), ("affirmations", 1), ("caring", 1)),
-        "growing": (("vision", 1), ("fun", 1), ("dialogue", 3), ("cycle", 1), ("request", 1)),
-        "home": (("table", 1), ("dialogue", 6), ("review", 1)),
+        "growing": (("vision", 1), ("fun", 1), ("dialogue", 3), ("cycle", 1), ("requests", 1)),
+        "home": (("sunday", 1), ("dialogue", 6), ("review", 1)),
     },
 }
 """For each part of a way, which exercise, and how often by then, in order."""
 
 SMALL = "daily"
-AROUND = ("table", "daily", "dialogue", "appreciation", "review")
+AROUND = ("sunday", "daily", "dialogue", "appreciation", "review")
 """What goes on once the way is walked: whichever was held longest ago."""
 
 

@@ -59,7 +59,7 @@ def test_either_way_is_as_long_as_is_usual_and_ends_at_home(way: str) -> None:
 @pytest.mark.parametrize("way", path.WAYS)
 def test_the_cycle_comes_before_the_first_request(way: str) -> None:
     walked = walk(way)
-    assert walked.index("cycle") < walked.index("request")
+    assert walked.index("cycle") < walked.index("requests")
 
 
 def test_those_who_feel_far_apart_come_to_what_stings_late() -> None:

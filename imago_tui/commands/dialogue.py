@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from imago_tui import config
 from imago_tui.commands.options import FILE, passphrase_file
 from imago_tui.errors import WRONG_USE, ImagoError
 from imago_tui.loading import loading
@@ -39,6 +40,7 @@ def command(  # noqa: PLR0913  each is an option
     files: Sequence[Path],
 ) -> int:
     """Hold the talk; the status is the program's."""
+    config.load()  # a line in it that is not understood is told before anything begins
     _go_together(resume=resume, fresh=fresh, no_journal=no_journal)
     if exercise:
         known(exercise)

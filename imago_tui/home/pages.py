@@ -27,7 +27,7 @@ def page_of(now: Home) -> Page:
     """The page at which they stand."""
     build = _SPECIAL.get(now.at)
     page = build(now) if build else _plain(now.at)
-    return replace(page, note=now.note)
+    return page if now.at == "said" else replace(page, note=now.note)
 
 
 def _plain(name: str, /, **params: object) -> Page:
@@ -212,4 +212,5 @@ _SPECIAL: dict[str, Callable[[Home], Page]] = {
     "thanks": _thanks,
     "way": _way,
     "card": _card,
+    "said": lambda now: replace(_plain("said"), title=now.note),
 }

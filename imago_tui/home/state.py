@@ -39,6 +39,7 @@ class Home:
         exercise: what to hold; `resume`: go on with the talk they stopped in; `only`: for a first
             meeting, of which nothing is kept and nothing is asked.
         deed: what to write down.
+        single: one page was asked for, and from it they leave.
         note: one line that says how it went.
     """
 
@@ -55,6 +56,7 @@ class Home:
     resume: bool = False
     only: bool = False
     deed: Deed | None = None
+    single: bool = False
     note: str = ""
     passphrase: str = field(default="", repr=False)
 
@@ -65,9 +67,10 @@ class Home:
         Args:
             journal: one of two people stands on this machine.
             room: somebody has a room of their own on it.
-            at: another page to begin with: one that a command is called after.
+            at: another page to begin with, one that a command is called after; then it is the only
+                one, and they leave from it.
         """
-        begun = cls(journal=journal, room=room or journal)
+        begun = cls(journal=journal, room=room or journal, single=at != "home")
         return begun if at == "home" else steps.GO[at](begun)
 
     @property
@@ -118,8 +121,8 @@ class Home:
         return steps.after(replace(self, seen=seen))
 
     def not_done(self, what: str, hint: str = "") -> Home:
-        """It could not be written: say so on the home page."""
-        return replace(steps.home(self), note=f"{what} {hint}".strip())
+        """It could not be written: say so."""
+        return steps.said(self, f"{what} {hint}".strip())
 
     def back(
         self,

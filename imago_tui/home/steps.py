@@ -23,11 +23,16 @@ MOST_THANKS = 300
 
 
 def home(now: Home) -> Home:
-    """The home page, with nothing chosen on it."""
+    """The home page, with nothing chosen on it; or out, where one page was all they asked for."""
     return replace(
-        now, at="home", then="", group="", one=None, how="", who=None, exercise="", resume=False,
-        only=False, deed=None, note="", passphrase="",
+        now, at="over" if now.single else "home", then="", group="", one=None, how="", who=None,
+        exercise="", resume=False, only=False, deed=None, note="", passphrase="",
     )  # fmt: skip
+
+
+def said(now: Home, note: str) -> Home:
+    """Say something on the home page; on a page of its own, where they leave after it."""
+    return replace(home(now), at="said" if now.single else "home", note=note)
 
 
 def on(now: Home) -> Home:
@@ -45,7 +50,7 @@ def _opened_for(then: str, to: Callable[[Home], Home]) -> Callable[[Home], Home]
 
     def go(now: Home) -> Home:
         if not now.journal:
-            return replace(home(now), note=words("home.note.no_journal"))
+            return said(now, words("home.note.no_journal"))
         if now.seen is None:
             return replace(now, at="unlock", then=then)
         return to(replace(now, then=""))
@@ -61,7 +66,7 @@ def _thanks(now: Home) -> Home:
 def _own_room(now: Home) -> Home:
     if now.room:
         return replace(now, at="own-room")
-    return replace(home(now), note=words("home.note.no_journal"))
+    return said(now, words("home.note.no_journal"))
 
 
 def _hold(now: Home, exercise: str, *, resume: bool = False, only: bool = False) -> Home:
@@ -135,13 +140,13 @@ def after(now: Home) -> Home:
     match deed.what:
         case "thanks":
             other = now.seen.partners[1 - deed.who] if now.seen else ""
-            return replace(home(now), note=words("home.note.thanks", other=other))
+            return said(now, words("home.note.thanks", other=other))
         case "look-back":
             return replace(home(now), at="looked")
         case "way":
             return replace(home(now), at="way")
         case "card":
-            return replace(home(now), note=words("pocket.written", file=deed.texts[0]))
+            return said(now, words("pocket.written", file=deed.texts[0]))
     return GO["open"](home(now))
 
 
@@ -229,4 +234,5 @@ TAKE: dict[str, Callable[[Home, Answer], Home]] = {
     "thanks": _thanks_typed,
     "way": _way,
     "card": _card,
+    "said": lambda now, _: home(now),
 }

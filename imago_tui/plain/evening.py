@@ -144,5 +144,7 @@ def _look_at_what_is_open(console: Console, hall: Hall) -> None:
     from imago_tui.house import House
     from imago_tui.plain.home import AtHome
 
-    house = House(eyes=False, journal=hall.journal)
-    AtHome(console, house).run(Home.begin(journal=True).back(house.seen(), to="open"))
+    if hall.journal is not None:
+        house = House(eyes=False, journal=hall.journal)
+        begun = Home.begin(journal=True, at="open").opened(house.look(hall.journal))
+        AtHome(console, house).run(begun)

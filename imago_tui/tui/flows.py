@@ -90,7 +90,7 @@ async def _what_is_open(app: ImagoApp, journal: Journal) -> None:
     from imago_tui.tui.at_home import AtHome
 
     house = House(journal=journal)
-    begun = Home.begin(journal=True).back(house.seen(), to="open")
+    begun = Home.begin(journal=True, at="open").opened(house.look(journal))
     await AtHome(app, house, begun).run()
 
 
