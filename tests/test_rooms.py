@@ -58,6 +58,14 @@ def test_what_is_not_open_is_not_offered() -> None:
     assert offered == {"back", "away"}
 
 
+def test_beside_a_shared_room_that_is_closed_nothing_moves_and_nobody_is_invited() -> None:
+    apart = own.without(alone=False, apart=True, empty=False, begun=False)
+    assert {"over", "copies"} <= apart
+    assert {"invite", "rekey"} <= keys.without(
+        alone=False, apart=True, recovery=False, own_key=False
+    )
+
+
 def test_a_search_for_nothing_is_asked_again_and_one_without_a_find_too() -> None:
     way = take(own.begin("Ana"), "find")
     empty = way.take(Answer("go", texts=(" ",)))

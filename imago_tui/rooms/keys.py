@@ -41,15 +41,17 @@ ERRANDS: dict[str, tuple[Ask, ...]] = {
 }
 
 
-def without(*, alone: bool, recovery: bool, own_key: bool) -> frozenset[str]:
+def without(*, alone: bool, recovery: bool, own_key: bool, apart: bool = False) -> frozenset[str]:
     """What is not open now.
 
     Args:
         alone: there is no shared room, and nobody to leave.
+        apart: there is one, but it is not open beside one's own.
         recovery: there is a recovery key to take back.
         own_key: a new key for one's own room was begun and is not finished.
     """
     closed = {"rekey", "leave"} if alone else {"invite"}
+    closed |= {"rekey"} if apart else set()
     closed |= set() if recovery else {"revoke"}
     return frozenset(closed if own_key else closed | {"own-key"})
 

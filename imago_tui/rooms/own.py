@@ -38,17 +38,19 @@ ERRANDS: dict[str, tuple[Ask, ...]] = {
 }
 
 
-def without(*, alone: bool, empty: bool, begun: bool) -> frozenset[str]:
+def without(*, alone: bool, empty: bool, begun: bool, apart: bool = False) -> frozenset[str]:
     """What is not open in it now.
 
     Args:
-        alone: there is no shared room that anything could move to.
+        alone: there is no shared room.
+        apart: there is one, but it is not open beside this one.
         empty: nothing is kept in it yet.
         begun: something was being written when it was last closed.
     """
     closed = {"read", "find", "take-out"} if empty else set()
     # Whoever is not alone looks after the copies beside the shared room.
-    closed |= {OVER, USUAL} if alone else {"copies"}
+    closed |= set() if alone else {"copies"}
+    closed |= {OVER, USUAL} if alone or apart else set()
     return frozenset(closed if begun else closed | {GO_ON})
 
 

@@ -41,6 +41,7 @@ class Rest:
         self._may: Callable[[], bool] | None = None
         self._talks = 0
         self._works = 0
+        self._rooms = 0
 
     @contextmanager
     def talking(self) -> Iterator[None]:
@@ -50,6 +51,19 @@ class Rest:
             yield
         finally:
             self._talks -= 1
+
+    @contextmanager
+    def in_a_room(self) -> Iterator[None]:
+        """One's own room is open: all there is stands in it, whatever the flow has beside it."""
+        self._rooms += 1
+        try:
+            yield
+        finally:
+            self._rooms -= 1
+
+    def may(self) -> bool:
+        """Whether what is open can be closed with nothing lost."""
+        return bool(self._rooms) or (self._may is not None and self._may())
 
     @contextmanager
     def working(self) -> Iterator[None]:
@@ -71,7 +85,7 @@ class Rest:
 
     def veil(self) -> None:
         """Paint nothing more until it rests: whoever wakes the program sees no word of before."""
-        self.veiled = self._may is not None and not self._talks and self._may()
+        self.veiled = self._may is not None and not self._talks and self.may()
 
     def at_once(self) -> None:
         """The program was stopped and goes on: whoever sits here now has to say who they are."""
@@ -104,7 +118,7 @@ async def restful(app: ImagoApp, begin: Begin, may: Callable[[], bool] = lambda:
         flow = asyncio.ensure_future(begin(again))
         try:
             with rest.watched(may):
-                nobody = await _nobody_here(app, flow, may)
+                nobody = await _nobody_here(app, flow)
         except asyncio.CancelledError:
             flow.cancel()
             raise
@@ -118,7 +132,7 @@ async def restful(app: ImagoApp, begin: Begin, may: Callable[[], bool] = lambda:
         again = True
 
 
-async def _nobody_here(app: ImagoApp, flow: asyncio.Future[int], may: Callable[[], bool]) -> bool:
+async def _nobody_here(app: ImagoApp, flow: asyncio.Future[int]) -> bool:
     """Wait until it is time to rest: True; or until the flow is over."""
     rest = app.rest
     idle = Idle(rest.minutes)
@@ -133,7 +147,7 @@ async def _nobody_here(app: ImagoApp, flow: asyncio.Future[int], may: Callable[[
         if flow.done():
             return False
         idle, due = rest.step(idle, app.guard.last)
-        if due and may():
+        if due and rest.may():
             return True
         if rest.asked.is_set():  # not yet, and no need to ask the whole time
             await asyncio.sleep(rest.every / 10)

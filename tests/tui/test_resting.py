@@ -15,6 +15,7 @@ from imago_tui.journal.own import open_own
 from imago_tui.journal.store import Journal
 from imago_tui.rooms import own
 from imago_tui.session import Session
+from imago_tui.tui import doors
 from imago_tui.tui.browse import Browse
 from imago_tui.tui.resting import restful
 from imago_tui.tui.rooms.own import Own
@@ -50,7 +51,9 @@ def resting(screens: Callable[..., Any]) -> Callable[..., Any]:
     """``async with resting() as (room, clocks)``: the journal, opened by Ana, that may rest."""
 
     @asynccontextmanager
-    async def open_(flow: Any = None) -> AsyncIterator[tuple[Room, Clocks]]:
+    async def open_(
+        flow: Any = None, may: Callable[[], bool] = lambda: True
+    ) -> AsyncIterator[tuple[Room, Clocks]]:
         clocks = Clocks()
 
         async def browse(app: Any) -> int:
@@ -62,7 +65,7 @@ def resting(screens: Callable[..., Any]) -> Callable[..., Any]:
                     return 0
                 return await Browse(app, () if again else (ANA,)).run()
 
-            return await restful(app, begin)
+            return await restful(app, begin, may)
 
         async with screens(browse, (80, 24)) as seen:
             yield Room(seen), clocks
@@ -145,3 +148,18 @@ async def test_nobody_is_sent_away_from_a_talk(resting: Callable[..., Any]) -> N
         room.app.rest.at_once()
         await room.seen.until(lambda: len(looked) > 5)
         assert isinstance(room.app.screen, TableScreen)
+
+
+async def test_ones_own_room_rests_whatever_stands_behind_it(
+    resting: Callable[..., Any], folder: Path
+) -> None:
+    async def own_room(app: Any) -> None:
+        await doors.own_room(app, None, folder)
+
+    async with resting(own_room, may=lambda: False) as (room, clocks):
+        await room.unlock()
+        await room.page("menu")
+        options = words.table("rooms.own.menu.options")
+        assert options["copies"] not in room.seen.text
+        clocks.now += LONG
+        await room.card(words("rooms.rest.title"))

@@ -55,7 +55,8 @@ class Keys:
 
         theirs = self._folder / layout.KEYS / keyring.recovery_file(self._room.n)
         closed = keys.without(
-            alone=self._journal is None,
+            alone=layout.exists_alone(self._folder),
+            apart=self._journal is None,
             recovery=theirs.exists(),
             own_key=self._room.rekeying,
         )

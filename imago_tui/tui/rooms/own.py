@@ -68,12 +68,13 @@ class Own:
     async def run(self, way: Way, *, once: bool = False) -> None:
         """Until it is left; it is closed then, whatever happens. ``once``: after one thing."""
         try:
-            while way.need != "over":
-                if way.at == "menu":
-                    way = await self._menu(way)
-                way = await self._on(way)
-                if way.at == "menu" and once:
-                    way = way.stop()
+            with self._app.rest.in_a_room():
+                while way.need != "over":
+                    if way.at == "menu":
+                        way = await self._menu(way)
+                    way = await self._on(way)
+                    if way.at == "menu" and once:
+                        way = way.stop()
         finally:
             self._room.close()
 
@@ -103,12 +104,14 @@ class Own:
     async def _menu(self, way: Way) -> Way:
         """The list of what can be done, as things stand now."""
         from imago_tui.deeds.own import begun
+        from imago_tui.journal import layout
 
         heads = (await soon(self._app, self._room.heads)).heads
         self._sheet = None
         left = await soon(self._app, lambda: begun(self._room))
         closed = own.without(
-            alone=self._journal is None,
+            alone=layout.exists_alone(self._folder),
+            apart=self._journal is None,
             empty=all(head.state == "unfinished" for head in heads),
             begun=left is not None,
         )
