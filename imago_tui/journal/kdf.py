@@ -8,9 +8,10 @@ import hashlib
 import os
 import tomllib
 import unicodedata
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future
 from contextlib import suppress
 from dataclasses import dataclass
+from threading import Thread
 from typing import TYPE_CHECKING, NoReturn
 
 import bech32
@@ -21,8 +22,7 @@ from imago_tui.journal.trouble import Trouble
 from imago_tui.words import words
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from concurrent.futures import Future
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
 FOLDER, FILE = "keys", "kdf.toml"
@@ -130,10 +130,18 @@ def begin(folder: Path, passphrases: Sequence[str]) -> None:
     """
     with suppress(ImagoError):
         kdf = Kdf.read(folder / FOLDER)
-        pool = ThreadPoolExecutor(max_workers=1)
-        for passphrase in passphrases:
-            _begun[passphrase, kdf] = pool.submit(_derived, passphrase, kdf)
-        pool.shutdown(wait=False)
+        begun = {(passphrase, kdf): Future[age.Identity]() for passphrase in passphrases}
+        _begun.update(begun)
+        # Whoever closes the program meanwhile does not wait for it.
+        Thread(target=_work, args=(begun,), daemon=True).start()
+
+
+def _work(begun: Mapping[tuple[str, Kdf], Future[age.Identity]]) -> None:
+    for (passphrase, kdf), future in begun.items():
+        try:
+            future.set_result(_derived(passphrase, kdf))
+        except BaseException as error:  # noqa: BLE001 - it is raised where it is asked for
+            future.set_exception(error)
 
 
 def derive(passphrase: str, kdf: Kdf) -> age.Identity:
