@@ -193,7 +193,7 @@ class Resumed:
 def tell_of_copy(trouble: ImagoError | None) -> None:
     """Say on stderr that today's copy of the journal could not be made, where that is so."""
     if trouble is not None:
-        tell(words("keeping.copy"), f"{trouble.message} {trouble.hint}".strip())
+        tell(words("keeping.copy"), words("keeping.copy_hint"))
 
 
 def newest_unfinished(journal: Journal) -> Entry | None:

@@ -23,9 +23,9 @@ from imago_tui.journal import (
     strict_json,
     tokens,
 )
+from imago_tui.journal.broken import Broken
 from imago_tui.journal.company import Company
 from imago_tui.journal.entry import Agreement, Entry, Turn
-from imago_tui.journal.index import Broken
 from imago_tui.journal.kdf import LEAST_COST, MOST_COST, SALT_BYTES, Kdf
 from imago_tui.journal.passphrase import read_passphrase_file
 from imago_tui.journal.store import Journal

@@ -9,6 +9,7 @@ Knows nothing of screens or of how a dialogue runs. Start reading at `store.py`;
     room        the files of a room            catalogue   the index beside the files it speaks of
     codec       entries to files and back      index       the database; index_file: as it is sealed
     forms       what may stand in a file       rows        dialogues as rows of the database
+    broken      one that trips over itself
     tables      what the database looks like   keepsakes   what people come back for
     tokens      texts cut into what a search finds
     entry       dialogues as plain data        listing     what a list and a search give back

@@ -9,7 +9,8 @@ import time
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from imago_tui.journal import age, atomic, index_file
-from imago_tui.journal.index import OURS, Broken, Index
+from imago_tui.journal.broken import Broken
+from imago_tui.journal.index import OURS, Index
 from imago_tui.journal.trouble import Trouble, writing
 
 if TYPE_CHECKING:

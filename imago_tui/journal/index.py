@@ -7,10 +7,10 @@ thrown away at any time: the entries' own files are what counts, and make a new 
 from __future__ import annotations
 
 import sqlite3
-from functools import wraps
-from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from imago_tui.journal import keepsakes, tables, tokens
+from imago_tui.journal.broken import guarded
 from imago_tui.journal.entry import NOTES, Entry, Head, Note
 from imago_tui.journal.keepsakes import Keepsake
 from imago_tui.journal.rows import (
@@ -34,25 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 OURS = ("dialogue", *NOTES)
-P = ParamSpec("P")
 R = TypeVar("R")
-
-
-class Broken(Exception):
-    """The database does not hold what this program puts in."""
-
-
-def guarded(method: Callable[P, R]) -> Callable[P, R]:
-    """Raise `Broken` for whatever a damaged database makes a method trip over."""
-
-    @wraps(method)
-    def call(*args: P.args, **kwargs: P.kwargs) -> R:
-        try:
-            return method(*args, **kwargs)
-        except (sqlite3.Error, ValueError, TypeError, OverflowError, MemoryError) as error:
-            raise Broken from error
-
-    return call
 
 
 class Index:

@@ -6,7 +6,8 @@ A line of JSON, the database, and zeros up to a padded size.
 from __future__ import annotations
 
 from imago_tui.journal import padding, strict_json
-from imago_tui.journal.index import Broken, Index
+from imago_tui.journal.broken import Broken
+from imago_tui.journal.index import Index
 from imago_tui.journal.trouble import Trouble
 
 SCHEMA = 2

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Self
 
 from imago_tui.journal.entry import Entry
-from imago_tui.journal.shelf import unknown
+from imago_tui.journal.trouble import unknown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -11,7 +11,8 @@ from imago_tui.journal.copies import Copies
 from imago_tui.journal.entry import Entry, Note
 from imago_tui.journal.lock import Writers
 from imago_tui.journal.open_room import OpenRoom
-from imago_tui.journal.shelf import Shelf, unknown
+from imago_tui.journal.shelf import Shelf
+from imago_tui.journal.trouble import unknown
 from imago_tui.words import words
 
 if TYPE_CHECKING:

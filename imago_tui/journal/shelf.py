@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 import re
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from imago_tui.errors import ImagoError
-from imago_tui.inert import inert
 from imago_tui.journal import listing, verify
+from imago_tui.journal.broken import Broken
 from imago_tui.journal.catalogue import Answer, Catalogue, entry_file
 from imago_tui.journal.entry import Entry, Note
-from imago_tui.journal.index import OURS, Broken
+from imago_tui.journal.index import OURS
 from imago_tui.journal.listing import Found, Listing
 from imago_tui.journal.room import Room
-from imago_tui.journal.trouble import Trouble
-from imago_tui.words import words
+from imago_tui.journal.trouble import Trouble, in_folder, unknown
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
     from pathlib import Path
 
     from imago_tui.journal.catalogue import Progress
@@ -94,7 +93,7 @@ class Shelf:
         catalogue.reload()
         try:
             # First out of the index: what it names and is not there counts as lost.
-            with _told():
+            with in_folder():
                 if catalogue.ask(lambda index: index.known_one(id_)):
                     self._forget_words(id_)
                     catalogue.ask(lambda index: index.drop(id_))
@@ -123,7 +122,7 @@ class Shelf:
         if anew:
             catalogue.reload()
             catalogue.index.changed = True
-        with _told():
+        with in_folder():
             catalogue.write(progress)
 
     def load(self, id_: str) -> Entry | Note:
@@ -134,7 +133,7 @@ class Shelf:
         """
         if not ID.fullmatch(id_):
             raise unknown(id_)
-        with _told():
+        with in_folder():
             known = self._catalogue().ask(lambda index: index.known_one(id_))
         try:
             found = self.room.read(id_)
@@ -166,7 +165,7 @@ class Shelf:
     def heads(self, progress: Progress | None) -> Listing:
         """See `Journal.heads`."""
         catalogue = self._refreshed(progress)
-        with _told():
+        with in_folder():
             heads, troubles = catalogue.ask(lambda index: (index.heads(), index.troubles()))
         damaged = [Trouble(why, f"entries/{entry_file(id_)}") for id_, why in troubles]
         if self._keys.together_open:
@@ -194,7 +193,7 @@ class Shelf:
         """See `Journal.search`."""
         found: list[Found] = []
         catalogue = self._catalogue()
-        with _told():
+        with in_folder():
             catalogue.glance()
             if wanted:
                 # All of them, since what is left out does not count.
@@ -216,7 +215,7 @@ class Shelf:
         if self._keys.together_open:  # whether these open shows only when they are opened
             return self.heads(progress).damaged
         catalogue = self._refreshed(progress)
-        with _told():
+        with in_folder():
             troubles = catalogue.ask(lambda index: index.troubles())
         return [Trouble(why, f"entries/{entry_file(id_)}") for id_, why in troubles]
 
@@ -235,7 +234,7 @@ class Shelf:
     def verify(self, progress: Progress | None) -> verify.Report:
         """See `Journal.verify`."""
         known = self._asked(lambda index: index.known())
-        with _told():
+        with in_folder():
             return verify.verify(self._folder, known, self.room.read, progress)
 
     def _catalogue(self) -> Catalogue:
@@ -246,19 +245,19 @@ class Shelf:
 
     def _refreshed(self, progress: Progress | None = None) -> Catalogue:
         catalogue = self._catalogue()
-        with _told():
+        with in_folder():
             catalogue.refresh(progress)
         return catalogue
 
     def _asked(self, question: Callable[[Index], Answer]) -> Answer:
         catalogue = self._refreshed()
-        with _told():
+        with in_folder():
             return catalogue.ask(question)
 
     def _glanced(self, question: Callable[[Index], Answer]) -> Answer:
         """As `_asked`, without a look at every file; see `Catalogue.glance`."""
         catalogue = self._catalogue()
-        with _told():
+        with in_folder():
             catalogue.glance()
             return catalogue.ask(question)
 
@@ -284,18 +283,3 @@ class Shelf:
 
 def _heads(index: Index) -> list[Head]:
     return index.heads()
-
-
-def unknown(id_: str) -> ImagoError:
-    """There is no such dialogue. What was typed is shown inert and not at any length."""
-    told = words("journal.trouble.unknown", id=inert(id_)[:40])
-    return ImagoError(told, words("journal.trouble.unknown_hint"), 2)
-
-
-@contextmanager
-def _told() -> Iterator[None]:
-    """Tell a person when the folder of the entries itself cannot be read."""
-    try:
-        yield
-    except Trouble as trouble:
-        raise trouble.of_folder() from None

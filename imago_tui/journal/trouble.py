@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Literal
 
 from imago_tui.errors import ImagoError
+from imago_tui.inert import inert
 from imago_tui.words import words
 
 if TYPE_CHECKING:
@@ -96,3 +97,18 @@ def writing() -> Iterator[None]:
         yield
     except OSError as error:
         raise not_written(error) from None
+
+
+def unknown(id_: str) -> ImagoError:
+    """There is no such dialogue. What was typed is shown inert and not at any length."""
+    told = words("journal.trouble.unknown", id=inert(id_)[:40])
+    return ImagoError(told, words("journal.trouble.unknown_hint"), 2)
+
+
+@contextmanager
+def in_folder() -> Iterator[None]:
+    """Tell a person when the folder of the entries itself cannot be read."""
+    try:
+        yield
+    except Trouble as trouble:
+        raise trouble.of_folder() from None

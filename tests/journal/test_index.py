@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from imago_tui.journal import age, catalogue, index_file, strict_json, tables, tokens
-from imago_tui.journal.index import Broken, Index
+from imago_tui.journal.broken import Broken
+from imago_tui.journal.index import Index
 from imago_tui.journal.opening import Opened
 from imago_tui.journal.store import Journal
 from tests.journal.people import ANA, file_of, finished, running, sealed

@@ -140,6 +140,15 @@ def test_the_newest_is_gone_on_with_also_when_two_began_in_one_second(table: Tab
     assert lengths == {"First.": 1, "Second.": 1, "Third.": 2}
 
 
+def test_a_copy_that_cannot_be_made_is_told_and_nothing_is_lost(table: Table) -> None:
+    (table.home / "journal-backups").write_text("in the way")
+    kept = turn("keep", "Ana", "all") + turn("keep", "Ben", "all")
+    status, out, err = table.script(BEGIN + TOPIC + turn("stop") + kept)
+    assert (status, out.startswith("done: "), err.count("\n")) == (0, True, 2)
+    assert "what you wanted to keep is kept" in err
+    assert [row["state"] for row in table.listed()] == ["done"]
+
+
 def test_another_exercise_is_not_gone_on_with(table: Table) -> None:
     table.script(BEGIN)
     other = 'exercise = "appreciation"\npartners = ["Ana", "Ben"]\n' + turn("stop")
