@@ -52,11 +52,13 @@ class Pages(LookBack):
             return TimelineScreen(
                 heads, self.journal.matching, self._piece, only=only,
                 seek=step.id == "find", marked=place, note=self._note(),
+                readers=self._readers,
             )  # fmt: skip
         if step.to == "calendar":
-            return CalendarScreen(self.heads, day, self.now.date())
+            return CalendarScreen(self.heads, day, self.now.date(), readers=self._readers)
         if step.to == "day":
-            return ListScreen(retelling.day(day), items, marked=place, day=day)
+            title = retelling.day(day)
+            return ListScreen(title, items, marked=place, day=day, readers=self._readers)
         if step.to == "topic":
             title = words("review.topics.one", word=step.id)
             return ListScreen(title, items, marked=place)
@@ -74,6 +76,12 @@ class Pages(LookBack):
 
     def _piece(self, id_: str, sought: str) -> str:
         return snippet(self.journal.load(id_), sought)
+
+    @property
+    def _readers(self) -> str:
+        """Who can read a list of all that opens just now."""
+        together = self.journal.both and any(head.room == "together" for head in self.heads)
+        return words(f"review.who.{'with_together' if together else 'room'}")
 
     def _note(self) -> str:
         """What could not be read, in a plain sentence, and what to know of the folder."""

@@ -146,7 +146,8 @@ async def test_what_both_keep_together_asks_for_the_other_passphrase_there(
         assert words("review.who.together") in seen.text
         await seen.press("escape")
         await listed(seen)
-        assert "The spare room." in seen.text
+        assert f"{words('review.safe.both_open')} The spare room." in seen.text
+        assert words("review.who.with_together") in " ".join(seen.text.split())
 
 
 @pytest.mark.usefixtures("folder")

@@ -33,6 +33,7 @@ class CalendarScreen(ReviewScreen):
         heads: all that is kept, newest first.
         day: which day is marked.
         today: this day.
+        readers: who can read what stands here.
     """
 
     DEFAULT_CSS = """
@@ -41,8 +42,8 @@ class CalendarScreen(ReviewScreen):
     CalendarScreen.low #title { display: none; }
     """
 
-    def __init__(self, heads: Sequence[Head], day: date, today: date) -> None:
-        super().__init__(words("review.calendar.title"), page="calendar")
+    def __init__(self, heads: Sequence[Head], day: date, today: date, *, readers: str = "") -> None:
+        super().__init__(words("review.calendar.title"), page="calendar", readers=readers)
         self._days = by_day(heads)
         self._month = Month(day, self._days, today)
         self._titles = Titles()

@@ -42,14 +42,15 @@ class ListScreen(ReviewScreen):
         empty: what stands there when there are none.
         marked: the place that is marked first.
         goes: where Enter leads with an item's id.
-        page, day, note: as for `ReviewScreen`.
+        page, day, note, readers: as for `ReviewScreen`.
     """
 
     def __init__(  # noqa: PLR0913  a page is its parts
         self, title: str, items: Sequence[Item], *, empty: str = "", marked: int = 0,
-        page: To | None = None, day: date | None = None, note: str = "", goes: To = "read",
+        page: To | None = None, day: date | None = None, note: str = "", readers: str = "",
+        goes: To = "read",
     ) -> None:  # fmt: skip
-        super().__init__(title, page=page, day=day, note=note)
+        super().__init__(title, page=page, day=day, note=note, readers=readers)
         self.items = items
         self._goes = goes
         self._empty = empty

@@ -35,7 +35,7 @@ class TimelineScreen(ListScreen):
         piece: a piece of a dialogue around the words; likewise.
         only: what is meant, where that is not all.
         seek: whether the field is open at once.
-        marked, note: as for `ListScreen`.
+        marked, note, readers: as for `ListScreen`.
     """
 
     DEFAULT_CSS = """
@@ -45,9 +45,9 @@ class TimelineScreen(ListScreen):
     TimelineScreen.low.seeking #title { display: none; }
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  a page is its parts
         self, heads: Sequence[Head], find: Find, piece: Piece, *, only: Chosen | None = None,
-        seek: bool = False, marked: int = 0, note: str = "",
+        seek: bool = False, marked: int = 0, note: str = "", readers: str = "",
     ) -> None:  # fmt: skip
         self._heads = heads
         self._find, self._piece = find, piece
@@ -57,8 +57,10 @@ class TimelineScreen(ListScreen):
         self._wanted = self._shown = ""
         self._seeking = False
         empty = words("review.empty.chosen" if self._only else "review.empty.timeline")
-        title = words("review.title")
-        super().__init__(title, self._all, empty=empty, marked=marked, page="timeline", note=note)
+        super().__init__(
+            words("review.title"), self._all, empty=empty, marked=marked, page="timeline",
+            note=note, readers=readers,
+        )  # fmt: skip
 
     def body(self) -> ComposeResult:
         """A field when it is asked for, what is meant, the list, a piece of what is marked."""
