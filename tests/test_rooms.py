@@ -195,6 +195,9 @@ def test_a_dialogue_goes_when_both_say_so_and_the_other_one_is_asked_for_it() ->
     assert take(way, "both").name == "theirs"
     assert take(way, "both", "go").name == "gone"
     assert take(way, "both", "go", "go").need == "do"
+    came = take(way, "both", "go").knowing(guest="here")
+    assert take(came, "back").name == "how", "nobody who has come is asked a second time"
+    assert take(came, "back", "both").name == "gone"
     assert take(way, "mine").name == "gap", "one's own words need nobody else"
     assert take(way, "mine", "back").name == "how"
     closed = copies.without(alone=False, both=True, empty=False)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from imago_tui.rooms.way import Ask, Way, filled
+from imago_tui.rooms.way import GUEST, Ask, Way, filled
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -13,13 +13,13 @@ ROOM = "copies"
 BOTH, MINE = "both", "mine"
 
 
-def _after(how: str, page: str, *fields: str) -> Ask:
+def _after(how: str, page: str) -> Ask:
     """A page that comes when both agree, or when it is one's own words alone."""
+    return Ask(page, when=lambda given: given.get("how") == how)
 
-    def when(given: Mapping[str, str]) -> bool:
-        return given.get("how") == how
 
-    return Ask(page, fields, hidden=bool(fields), when=when)
+def _other(given: Mapping[str, str]) -> bool:
+    return given.get("how") == BOTH and GUEST not in given
 
 
 ERRANDS: dict[str, tuple[Ask, ...]] = {
@@ -29,7 +29,7 @@ ERRANDS: dict[str, tuple[Ask, ...]] = {
     "delete": (
         Ask("entries", kind="pick"),
         Ask("how"),
-        _after(BOTH, "theirs", "other"),
+        Ask("theirs", ("other",), hidden=True, when=_other),
         _after(BOTH, "gone"),
         _after(MINE, "gap"),
     ),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from imago_tui.rooms.way import Ask, Way, filled
+from imago_tui.rooms.way import GUEST, Ask, Way, filled
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -17,7 +17,7 @@ BETWEEN = ","
 
 
 def _both(given: Mapping[str, str]) -> bool:
-    return given.get("words") == "both"
+    return given.get("words") == "both" and GUEST not in given
 
 
 def _year(given: Mapping[str, str]) -> str:

@@ -18,6 +18,8 @@ Kind = Literal["page", "long", "pick", "sheet"]
 BACK = "back"
 """The option, on any page, that leads to the page before."""
 MENU, TOLD = "menu", "told"
+GUEST = "guest"
+"""What is given once the other one has come, with their passphrase: it is not asked for again."""
 
 
 def _always(_: Mapping[str, str]) -> bool:

@@ -94,7 +94,8 @@ class Rest:
     def step(self, idle: Idle, key: float) -> tuple[Idle, bool]:
         """After one more look at the clocks; whether to rest. ``key``: instant of the last one."""
         now = self.look()
-        if self._talks:
+        if self._talks or not self.may():
+            # Nobody is sent away from here; and what comes after, somebody has come for.
             self.asked.clear()
             return idle.awake(now), False
         idle = idle.look(now, key)
@@ -147,9 +148,9 @@ async def _nobody_here(app: ImagoApp, flow: asyncio.Future[int]) -> bool:
         if flow.done():
             return False
         idle, due = rest.step(idle, app.guard.last)
-        if due and rest.may():
+        if due:
             return True
-        if rest.asked.is_set():  # not yet, and no need to ask the whole time
+        if rest.asked.is_set():  # once what is under way is done; no need to ask the whole time
             await asyncio.sleep(rest.every / 10)
 
 

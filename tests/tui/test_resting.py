@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -19,6 +20,7 @@ from imago_tui.tui import doors
 from imago_tui.tui.browse import Browse
 from imago_tui.tui.resting import restful
 from imago_tui.tui.rooms.own import Own
+from imago_tui.tui.screens.card import Card, Choice
 from imago_tui.tui.screens.review.timeline import TimelineScreen
 from imago_tui.tui.screens.sheet import SheetScreen
 from imago_tui.tui.screens.table import TableScreen
@@ -162,4 +164,35 @@ async def test_ones_own_room_rests_whatever_stands_behind_it(
         options = words.table("rooms.own.menu.options")
         assert options["copies"] not in room.seen.text
         clocks.now += LONG
+        await room.card(words("rooms.rest.title"))
+
+
+async def test_a_machine_that_slept_before_anything_was_open_sends_nobody_away_later(
+    resting: Callable[..., Any],
+) -> None:
+    opened = asyncio.Event()
+
+    async def flow(app: Any) -> None:
+        await app.ask(Card("Closed.", choices=(Choice("go", "Open"),)))
+        opened.set()
+        await app.ask(Card("Open.", choices=(Choice("go", "Leave"),)))
+
+    async with resting(flow, may=opened.is_set) as (room, clocks):
+        await room.card("Closed.")
+        looked: list[Look] = []
+
+        def look() -> Look:
+            looked.append(clocks.look())
+            return looked[-1]
+
+        room.app.rest.look = look
+        clocks.asleep += LONG
+        room.app.rest.at_once()
+        await room.seen.until(lambda: len(looked) > 3)
+        await room.seen.press("1")
+        await room.card("Open.")
+        before = len(looked)
+        await room.seen.until(lambda: len(looked) > before + 5)
+        await room.card("Open.")
+        clocks.asleep += LONG
         await room.card(words("rooms.rest.title"))

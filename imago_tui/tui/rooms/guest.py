@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from imago_tui.errors import ImagoError
 from imago_tui.evening import Answer
+from imago_tui.rooms.way import GUEST
 from imago_tui.tui.rooms.showing import soon
 from imago_tui.words import words
 
@@ -34,7 +35,7 @@ class Guest:
         except ImagoError as trouble:
             return replace(way, note=f"{trouble.message} {trouble.hint}".strip())
         (self._n,) = self._journal.present - here
-        return way.take(Answer("go", texts=("",)))
+        return way.take(Answer("go", texts=("",))).knowing(**{GUEST: "here"})
 
     def goes(self) -> None:
         """Close their key again."""

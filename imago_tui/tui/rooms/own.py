@@ -189,10 +189,10 @@ class Own:
         if way.errand == prepare.ERRAND:
             return way.done((await self._prepared(given),))
         if way.errand == "copies":
-            stays = await Copies(self._app, folder, room, way.whose).run()
+            stays = await Copies(self._app, folder, room).run(way.whose)
             return way.done() if stays else way.stop()
         if way.errand == "take-out":
-            stays = await Taking(self._app, folder, room, way.whose).run()
+            stays = await Taking(self._app, folder, room).run(way.whose)
             return way.done() if stays else way.stop()
         if way.errand == "keys":
             kept = await Keys(self._app, journal, folder, room).run()
