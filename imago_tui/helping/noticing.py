@@ -89,6 +89,8 @@ def read(before: State, move: Move, event: Event) -> Typed | None:
     who, sender, waiting = event.who, before.at.sender, before.said.waiting
     if who is None or not event.words:
         return None
+    if before.stage is not None and before.stage.kind == "gather":
+        return None  # rows of a list: no talk yet
     if move.op is Op.OPEN and move.by is By.SENDER:
         return Typed("sender", who, event.words, "")
     guess = before.stage is not None and before.stage.word == "empathize"

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import pytest
+
 from imago_tui import hints, remembering
 from imago_tui.coach import Hint
+from imago_tui.dialogue.events import Event
 from imago_tui.helping.likes import Likes
 from imago_tui.journal.store import Journal
 from imago_tui.tui import doors
@@ -136,3 +139,31 @@ async def test_outside_a_talk_each_sets_only_their_own(screens: Any, tmp_path: P
             await seen.until(lambda: seen.app.return_code == 0)
     with Journal.open(tmp_path / "journal", [people[0][1]]) as journal:
         assert remembering.likes(journal) == (Likes(), Likes(pace="calm"))
+
+
+@pytest.mark.parametrize(("remedy", "shown"), [("3", "Nobody has to fill it"), ("4", "Park it for another day.")])
+async def test_what_a_remedy_says_is_done(tables: Any, remedy: str, shown: str) -> None:
+    async with tables() as table:
+        await table.to_send()
+        await table.press("question_mark", remedy)
+        await table.shows(shown)
+
+
+async def test_looking_for_a_word_begins_at_im_stuck_too(tables: Any) -> None:
+    async with tables("short") as table:
+        table.session.likes = (Likes(), Likes(types=True))
+        await table.press("tab", "enter")
+        await table.at("send")
+        session = table.session
+        session.do(Event("send", 0), Event("mirror", 1), Event("check", 0, answer="yes"))
+        session.do(Event("validate", 1))
+        table.screen.after()
+        await table.field()
+        await table.type("Maybe ")
+        await table.press("f1")
+        await table.shows("I'm looking for a word")
+        await table.press("2")
+        await table.shows("8 calm")
+        await table.type("rel")
+        await table.press("1")
+        await table.until(lambda: table.screen.area.words.startswith("Maybe rel"))
