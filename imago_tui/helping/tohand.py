@@ -81,7 +81,9 @@ def _every(language: str) -> tuple[Row, ...]:
     tables = [*feelings["families"].values(), feelings["body"], feelings["unsure"]]
     shown = [word for one in tables for word in one["shown"]]
     needs = [word for one in words.table("needs.families").values() for word in one["words"]]
-    others = sorted({word for one in tables for word in one["words"]}, key=len)
+    # The rest are known when they are typed; of these, single words can be looked for, too.
+    rest = {word for one in tables for word in one["words"] if " " not in word}
+    others = sorted(rest, key=lambda word: (len(word), word))
     return (*map(_word, (*shown, *needs)), *_deeds(feelings["faux"]), *map(_word, others))
 
 
