@@ -231,7 +231,7 @@ def test_a_ring_that_lies_under_the_right_key(folder: Path, template: tuple[Path
         "no key": good.partition(b"\n")[0] + b"\n",
         "a key of someone else": good.partition(b"\n")[0] + b"\n" + stranger + b"\n",
         "a key cut short": good[:-5],
-        "a plugin's key": good.partition(b"\n")[0] + b"\nAGE-PLUGIN-YUBIKEY-1QQQQ\n",
+        "the key of a plugin": good.partition(b"\n")[0] + b"\nAGE-PLUGIN-YUBIKEY-1QQQQ\n",
         "no first line": b"",
         "no JSON": b"# hello\n",
         "a number": b"# 1\n",
