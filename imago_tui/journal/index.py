@@ -80,13 +80,16 @@ class Index:
         # Exactly our tables: nothing in there that runs by itself.
         form = "SELECT type, name, tbl_name, sql FROM sqlite_master ORDER BY name"
         fresh = Index(self.room)
-        if not self._db.execute("SELECT 1 FROM sqlite_master WHERE name = 'keepsakes'").fetchone():
+        wanted = fresh._db.execute(form).fetchall()
+        found = self._db.execute(form).fetchall()
+        if found == [row for row in wanted if row[2] != "keepsakes"]:
             # From before there were any: every file is read once more.
             self._db.execute(keepsakes.TABLE)
             self.forget_all_words()
-        if self._db.execute(form).fetchall() != fresh._db.execute(form).fetchall():
+        elif found != wanted:
             raise sqlite3.DatabaseError
-        if self._db.execute(tables.ODD_ROW, (tables.ID_GLOB,)).fetchone():
+        odd = self._db.execute(tables.ODD_ROW, (tables.ID_GLOB,)).fetchone()
+        if odd or self._db.execute(keepsakes.ODD).fetchone():
             raise sqlite3.DatabaseError
         self.searchable = fresh.searchable
 

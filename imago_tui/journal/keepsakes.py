@@ -24,6 +24,10 @@ TABLE = """CREATE TABLE keepsakes (
 ) WITHOUT ROWID"""
 PUT = "INSERT INTO keepsakes VALUES (?, ?, ?, ?, ?, ?, ?)"
 DROP = "DELETE FROM keepsakes WHERE id = ?"
+ODD = """SELECT 1 FROM keepsakes WHERE typeof(id) != 'text' OR typeof(step) != 'text'
+  OR typeof(who) != 'text' OR typeof(about) NOT IN ('text', 'null')
+  OR typeof(said) NOT IN ('text', 'null') OR typeof(until) NOT IN ('text', 'null') LIMIT 1"""
+"""Finds a row that this program did not put in."""
 ALL = "SELECT id, step, who, about, said, until FROM keepsakes ORDER BY id, n"
 
 

@@ -6,7 +6,10 @@ import sqlite3
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import pytest
+
 from imago_tui.journal import index_file
+from imago_tui.journal.broken import Broken
 from imago_tui.journal.entry import Agreement, Turn
 from imago_tui.journal.index import Index
 from imago_tui.journal.keepsakes import AGREED, STEPS, THEME
@@ -14,8 +17,6 @@ from tests.journal.people import ANA, BEN, finished, running, sealed
 
 if TYPE_CHECKING:
     from datetime import datetime
-
-    import pytest
 
     from imago_tui.journal.entry import Entry
     from imago_tui.journal.store import Journal
@@ -104,6 +105,34 @@ def test_an_index_from_before_is_filled_once_more_and_forgets_nothing_it_knew(
     assert [one.said for one in index.keepsakes() if one.step == "remember"] == [LINE]
     again = index_file.parse(index_file.compose(index), "shared")
     assert len(again.keepsakes()) == len(index.keepsakes())
+
+
+@pytest.mark.parametrize("column", ["step", "who", "about", "said", "until"])
+def test_an_index_with_rows_of_another_kind_is_thrown_away(
+    both: Journal, now: datetime, column: str
+) -> None:
+    both.save(with_lines(finished(both, now)))
+    hostile = sqlite3.connect(":memory:")
+    hostile.deserialize(index_of(both))
+    Index("shared", hostile.serialize())
+    hostile.execute(f"UPDATE keepsakes SET {column} = x'ff00'")  # noqa: S608  one of those above
+    with pytest.raises(Broken):
+        Index("shared", hostile.serialize())
+
+
+def test_an_index_from_before_that_would_run_something_runs_nothing(
+    both: Journal, now: datetime
+) -> None:
+    both.save(with_lines(finished(both, now)))
+    hostile = sqlite3.connect(":memory:")
+    hostile.deserialize(index_of(both))
+    hostile.execute("DROP TABLE keepsakes")
+    hostile.execute(
+        "CREATE TRIGGER t BEFORE UPDATE ON files BEGIN SELECT raise(ABORT, 'it ran'); END"
+    )
+    with pytest.raises(Broken) as broken:
+        Index("shared", hostile.serialize())
+    assert "it ran" not in str(broken.value.__cause__)
 
 
 def test_words_are_found_alike_whichever_way_is_asked(both: Journal, now: datetime) -> None:
