@@ -139,6 +139,7 @@ class Hall:
             unfinished=self._entry is not None,
             planned=planned(self._entry),
             parked=tuple(note.text or "" for note in journal.parked()),
+            thanks=remembering.thanks(journal),
         )
 
     def after(self, before: Evening, after: Evening) -> Evening:
@@ -152,6 +153,8 @@ class Hall:
         self._waiting += after.parked[len(before.parked) :]
         try:
             self._park_waiting(self.journal)
+            if before.at == "thanked" and after.at != "stop":
+                remembering.thanked(self.journal)
             if after.eyes and after.left != before.left:
                 remembering.keep_sides(self.journal, after.left)
         except ImagoError as trouble:  # they wait, and each page tries again

@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from imago_tui import menu, own_places, path, paths
+from imago_tui import menu, own_places, path, paths, remembering
 from imago_tui.errors import ImagoError
 from imago_tui.evening import Evening
 from imago_tui.hall import Hall
@@ -111,7 +111,7 @@ class House:
             part=path.part(listing, known, way),
             memory=memory(journal),
             standing=in_view.standing(journal, now),
-            thanks=tuple((one.who or "", one.text or "") for one in notes.waiting_thanks(journal)),
+            thanks=remembering.thanks(journal),
             line=pocket.line_of(journal),
             unclear=journal.unclear,
         )
@@ -196,8 +196,7 @@ def _write(journal: Journal, deed: Deed) -> None:
         case "thanks":
             notes.leave_thanks(journal, deed.who, deed.texts[0], made=now)
         case "thanked":
-            for note in notes.waiting_thanks(journal):
-                notes.shown_thanks(journal, note)
+            remembering.thanked(journal)
         case "way":
             notes.choose_path(journal, deed.how, made=now)
         case _ if deed.one is None:

@@ -14,6 +14,8 @@ from imago_tui.words import words
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from imago_tui.dialogue.exercise import Exercise
+
 TOGETHER = ("fight", "talk", "appreciate", "understand", "repair")
 """What two people may look for, in the order in which it is offered."""
 
@@ -52,6 +54,11 @@ def of(group: str) -> tuple[Item, ...]:
 def is_own(exercise: str) -> bool:
     """Whether an exercise is one of one's own folder."""
     return exercise not in exercises.names()
+
+
+def title(exercise: Exercise) -> str:
+    """What an exercise is called at the table, where one's own is marked."""
+    return words("menu.marked", title=exercise.title) if is_own(exercise.id) else exercise.title
 
 
 def _every() -> Iterator[Item]:

@@ -17,7 +17,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Literal
 
-from imago_tui import retelling
 from imago_tui.words import words
 
 if TYPE_CHECKING:
@@ -131,22 +130,39 @@ def open_gift(found: Sequence[Promise], by: str) -> Promise | None:
 
 def say(one: Promise) -> str:
     """It, in one line for both to read; may hold their words, so show it through `inert`."""
-    what = " ".join((one.what or words("promises.say.aloud")).split())
-    when = day = ""
-    if one.when is not None:
-        local = one.when.astimezone()
-        when, day = retelling.when(local.isoformat()), retelling.day(local)
-    if one.kind == "vision":
-        return words("promises.say.vision", day=retelling.day(one.made.astimezone()))
-    if one.gift and one.when is None:
-        return words("promises.say.gift_open", what=what)
     known: str = one.kind
-    if one.kind == "return" and one.when is not None:
+    if one.gift and one.when is None:
+        known = "gift_open"
+    elif one.gift and one.due:
+        known = "gift_due"
+    elif one.kind == "return" and one.when is not None:
         known = "return_when"
-    if one.kind == "reply" and one.topic:
+    elif one.kind == "reply" and one.topic:
         known = "reply_topic"
-    topic = " ".join((one.topic or "").split())
-    return words(f"promises.say.{known}", what=what, when=when, day=day, by=one.by, topic=topic)
+    local = (one.made if one.kind == "vision" else one.when or one.made).astimezone()
+    return words(
+        f"promises.say.{known}",
+        what=what(one),
+        by=one.by,
+        topic=" ".join((one.topic or "").split()),
+        day=_day(local),
+        when=words("promises.say.hour", day=_day(local), hour=f"{local:%H:%M}"),
+    )
+
+
+def what(one: Promise) -> str:
+    """The gift's words, in one line."""
+    return " ".join((one.what or words("promises.say.aloud")).split())
+
+
+def _day(moment: datetime) -> str:
+    """A day that is near, as people say it."""
+    return words(
+        "promises.say.day",
+        weekday=words.lines("review.day.weekdays")[moment.weekday()],
+        day=moment.day,
+        month=words.lines("review.day.months")[moment.month - 1],
+    )
 
 
 def between(one: Promise) -> str:

@@ -67,6 +67,23 @@ def unpark(journal: Journal | None, parked: tuple[str, ...], word: str) -> tuple
     return (*parked[:place], *parked[place + 1 :])
 
 
+def thanks(journal: Journal) -> tuple[tuple[str, str], ...]:
+    """Lines that wait for whoever is here, each with who left it; none while that is unclear."""
+    from imago_tui.journal import notes
+
+    if journal.unclear:
+        return ()
+    return tuple((note.who or "", note.text or "") for note in notes.waiting_thanks(journal))
+
+
+def thanked(journal: Journal) -> None:
+    """They were shown. Raises ImagoError 6, 7."""
+    from imago_tui.journal import notes
+
+    for note in notes.waiting_thanks(journal):
+        notes.shown_thanks(journal, note)
+
+
 def keep_sides(journal: Journal, left: int | None) -> None:
     """Remember who sits left, for both of them; nothing where that is not known.
 

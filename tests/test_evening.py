@@ -349,6 +349,14 @@ def test_who_is_here_is_asked_only_when_it_is_unclear() -> None:
     assert opened(left=1).page().id == "tonight"
 
 
+def test_a_line_that_was_left_comes_first_and_never_before_the_page_that_all_see() -> None:
+    left = (("Ben", "For the car."),)
+    evening = opened(left=0, thanks=left)
+    assert evening.page().lines == (words("evening.thanked", who="Ben", text="For the car."),)
+    assert go(evening, "go").page().id == "tonight"
+    assert opened(left=0, thanks=left, fresh=True).page().id == "page"
+
+
 def test_a_first_talk_begins_with_the_page_also_with_a_journal() -> None:
     evening = opened(fresh=True)
     assert evening.page().id == "page"
@@ -393,6 +401,7 @@ def after(evening: Evening) -> Iterator[Evening]:
         case "open":
             for unclear in (False, True):
                 yield evening.opened(("A", "B"), unclear=unclear, unfinished=True)
+            yield evening.opened(("A", "B"), thanks=(("A", "For the car."),))
             yield evening.not_opened("No.")
         case "table":
             yield evening.held(keep=True)

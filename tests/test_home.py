@@ -133,7 +133,7 @@ def test_without_a_journal_it_is_said_when_there_will_be_one() -> None:
 def test_a_line_that_was_left_is_shown_first_and_once() -> None:
     left = replace(SEEN, thanks=(("Ben", "You filled the car."),))
     shown = go(CLOSED, "open", typed("some passphrase")).opened(left)
-    assert words("home.thanked", who="Ben", text="You filled the car.") in shown.page().lines
+    assert words("evening.thanked", who="Ben", text="You filled the car.") in shown.page().lines
     doing = go(shown, "go")
     assert (doing.need, doing.deed and doing.deed.what) == ("do", "thanked")
     assert doing.done(SEEN).at == "standing"

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
-from imago_tui import exercises, paths, retelling
+from imago_tui import exercises, menu, paths, retelling
 from imago_tui.cli import main
 from imago_tui.dialogue.stage import ExerciseError
 from imago_tui.errors import ImagoError
+from imago_tui.evening import Evening
 from imago_tui.exercises import HERE, own
+from imago_tui.words import words
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -91,6 +94,18 @@ def test_a_changed_file_counts_from_the_next_look_on(folder: Path) -> None:
     with pytest.raises(ExerciseError) as gone:
         exercises.load("kitchen")
     assert gone.value.rule == "unknown-exercise"
+
+
+def test_at_the_table_and_in_lists_it_is_marked(folder: Path) -> None:
+    (folder / "kitchen.toml").write_text(MINE, "utf-8")
+    shipped, mine = exercises.load("silly"), exercises.load("kitchen")
+    assert menu.title(shipped) == shipped.title
+    assert menu.title(mine) == words("menu.marked", title=mine.title)
+    listed = {item.id: item for item in menu.of("talk")}
+    assert listed["kitchen"].own
+    assert listed["kitchen"].label != listed["silly"].label
+    sits = replace(Evening.begin(journal=False), at="setup", exercise="kitchen")
+    assert words("evening.own_exercise", title=mine.title) in sits.page().lines
 
 
 def test_in_the_journal_it_has_its_title(folder: Path) -> None:

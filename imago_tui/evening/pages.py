@@ -11,7 +11,7 @@ from imago_tui.evening.steps import LEAST, PARK
 from imago_tui.words import words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from imago_tui.evening.state import Evening
 
@@ -224,6 +224,12 @@ def _resume(evening: Evening) -> Page:
     return replace(page, title=title, lines=words.lines("evening.resume_planned.lines"))
 
 
+def thanked(left: Sequence[tuple[str, str]]) -> Page:
+    """The lines that were left for whoever is here, each with who left it."""
+    lines = (words("evening.thanked", who=who, text=text) for who, text in left)
+    return replace(plain("thanked"), lines=tuple(lines))
+
+
 def _here(evening: Evening) -> Page:
     return _names_options(plain("here"), evening)
 
@@ -235,6 +241,7 @@ _SPECIAL: dict[str, Callable[[Evening], Page]] = {
     "key-names": _key_names,
     "unlock": _unlock,
     "here": _here,
+    "thanked": lambda evening: thanked(evening.thanks),
     "resume": _resume,
     "seats": _seats,
     "let-go-both": _each,

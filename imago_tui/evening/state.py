@@ -64,6 +64,7 @@ class Evening:
         place: where the journal stands, once it was made.
         before: the page on which enough was pressed.
         places: lines that somebody added below the places to turn to.
+        thanks: lines that were left for whoever is here, each with who left it.
         note: one line that says what was not quite right with the last answer.
     """
 
@@ -95,6 +96,7 @@ class Evening:
     place: str = ""
     before: str = ""
     places: tuple[str, ...] = ()
+    thanks: tuple[tuple[str, str], ...] = field(default=(), repr=False)
     note: str = ""
     passphrase: str = field(default="", repr=False)
     passphrases: tuple[str, ...] = field(default=(), repr=False)
@@ -194,7 +196,7 @@ class Evening:
             return replace(self, at="over")
         return replace(self, at="stop", before=self.at, note="")
 
-    def opened(
+    def opened(  # noqa: PLR0913  each is a fact that an open journal tells
         self,
         partners: tuple[str, str],
         *,
@@ -204,6 +206,7 @@ class Evening:
         unfinished: bool = False,
         planned: str = "",
         parked: tuple[str, ...] = (),
+        thanks: tuple[tuple[str, str], ...] = (),
     ) -> Evening:
         """The passphrase opened the journal.
 
@@ -215,6 +218,7 @@ class Evening:
             unfinished: there is a talk to go on with.
             planned: when they had meant to be back for it, "" when they named no time.
             parked: topics kept for another day.
+            thanks: lines that were left for whoever is here, each with who left it.
         """
         now = replace(
             self,
@@ -224,12 +228,15 @@ class Evening:
             unfinished=unfinished,
             planned=planned,
             parked=parked,
+            thanks=thanks,
             passphrase="",
             note="",
         )
         if unclear:
             return replace(now, at="here")
-        return replace(now, at="page") if fresh else steps.seated(now)
+        if fresh:
+            return replace(now, at="page")
+        return replace(now, at="thanked") if thanks else steps.seated(now)
 
     def not_opened(self, what: str, hint: str = "") -> Evening:
         """The passphrase opened nothing, or the journal can't be opened: say so, and ask again."""

@@ -243,6 +243,7 @@ TAKE: dict[str, Callable[[Evening, Answer], Evening]] = {
     "key-names": _names,
     "unlock": _unlock,
     "here": _here,
+    "thanked": lambda evening, _: seated(replace(evening, thanks=())),
     "seats": _seats,
     "resume": _resume,
     "let-go-both": _let_go_both,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from imago_tui import exercises, menu, path, promises
 from imago_tui.evening.page import Field, Option, Page
-from imago_tui.evening.pages import from_words, group
+from imago_tui.evening.pages import from_words, group, thanked
 from imago_tui.words import words
 
 if TYPE_CHECKING:
@@ -124,9 +124,7 @@ def _names(name: str) -> Callable[[Home], Page]:
 
 
 def _thanked(now: Home) -> Page:
-    thanks = now.seen.thanks if now.seen else ()
-    lines = (words("home.thanked", who=who, text=text) for who, text in thanks)
-    return replace(_plain("thanked"), lines=tuple(lines))
+    return thanked(now.seen.thanks if now.seen else ())
 
 
 def _standing(now: Home) -> Page:
@@ -152,7 +150,9 @@ def _ask(now: Home) -> Page:
     one = now.one
     if one is None:
         return _plain("nothing")
-    return replace(_plain("ask"), lines=(promises.say(one), *_plain("ask").lines))
+    told = words("home.about", what=promises.what(one))
+    lines = (told, promises.between(one), *_plain("ask").lines)
+    return replace(_plain("ask"), lines=lines)
 
 
 def _how(_: Home) -> Page:

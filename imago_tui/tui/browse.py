@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 from imago_tui import paths
 from imago_tui.errors import ImagoError
 from imago_tui.evening import Evening
-from imago_tui.evening.pages import page_of
+from imago_tui.evening.pages import page_of, thanked
+from imago_tui.remembering import thanked as shown
+from imago_tui.remembering import thanks
 from imago_tui.tui.asking import ask
 from imago_tui.tui.reviewing import Reviewing
 from imago_tui.tui.screens.wait import meanwhile
@@ -42,6 +44,7 @@ class Browse:
         if journal is None:
             return self._status
         try:
+            await self._thanked(journal)
             await Reviewing(self._app, journal).run()
             # What was looked at anew need not be the next time; where it can't be written, it is.
             with suppress(ImagoError):
@@ -49,6 +52,13 @@ class Browse:
         finally:
             journal.close()
         return 0
+
+    async def _thanked(self, journal: Journal) -> None:
+        """A line that was left for whoever is here comes first, once."""
+        left = await meanwhile(self._app, words("evening.wait"), lambda: thanks(journal))
+        if left and await ask(self._app, thanked(left), UNLOCK) is not None:
+            with suppress(ImagoError):  # it waits for another time
+                await meanwhile(self._app, words("evening.wait"), lambda: shown(journal))
 
     async def _unlocked(self) -> Journal | None:
         if self._passphrases:

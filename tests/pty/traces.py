@@ -143,7 +143,9 @@ def say(session: Session, who: int, text: str) -> None:
 def go_on(terminal: Terminal) -> Couple:
     """From the first page to where the talk stands."""
     couple = Couple(terminal, names=NAMES)
-    couple.answer(page("seats"), "1")
+    terminal.wait_for(lambda text: page("seats") in text or page("setup") in text)
+    if page("seats") in terminal.text():  # the first time; then it is remembered
+        couple.answer(page("seats"), "1")
     couple.answer(page("setup"), "enter")
     return couple
 

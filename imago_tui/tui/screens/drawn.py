@@ -8,6 +8,7 @@ from textual import events, on
 from textual.containers import Horizontal
 from textual.widgets import Static
 
+from imago_tui import menu
 from imago_tui.dialogue.events import PERSONS
 from imago_tui.inert import inert
 from imago_tui.tui import view
@@ -82,7 +83,7 @@ class Drawn(Rowed):
         look = self.look
         scene = self.scene = self.session.scene(typing=look.typing, revealed=look.revealed)
         away = look.bare or look.both is not None or bool(scene.hold)
-        title = self.session.exercise.title
+        title = menu.title(self.session.exercise)
         topic = words("table.topic", topic=scene.topic) if scene.topic else title
         self.query_one("#topic", Static).update(inert("" if away else topic).replace("\n", " "))
         self.query_one("#next", Static).update(
