@@ -11,6 +11,8 @@ from typing import Any
 import pytest
 
 from imago_tui import paths
+from imago_tui.deeds.own import Sheet
+from imago_tui.errors import ImagoError
 from imago_tui.helping import likes
 from imago_tui.journal import setup
 from imago_tui.journal.own import open_own
@@ -312,3 +314,42 @@ async def test_what_one_usually_keeps_is_set_in_ones_own_room(
     with Journal.open(folder, [BEN]) as journal:
         assert [journal.settings(who).keep for who in (0, 1)] == ["together", None]
         assert [likes.of(journal.settings(who)).keep for who in (0, 1)] == ["together", ""]
+
+
+async def test_what_the_disk_does_not_take_is_told_and_stays_on_the_sheet(
+    rooms: Callable[..., Any], folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    full = ImagoError("There is no room left.", "Make some.", 7)
+    really = Sheet.save
+
+    def save(self: Sheet, text: str) -> None:
+        if full is not None:
+            raise full
+        really(self, text)
+
+    monkeypatch.setattr(Sheet, "save", save)
+    async with rooms() as room:
+        await room.enter()
+        await room.write(SECRET, THERE)
+        await room.seen.shows(full.message)
+        assert SECRET in room.seen.text
+        full = None  # type: ignore[assignment]
+        await room.seen.until(lambda: "no room" not in room.seen.text, "it is tried again")
+    with open_own(folder, ANA) as mine:
+        drafts = [mine.load(one.id).draft for one in mine.heads().heads]
+        assert SECRET in {draft["text"] for draft in drafts if draft}
+
+
+async def test_a_file_that_is_not_whole_is_one_line_and_the_rest_is_there(
+    rooms: Callable[..., Any], folder: Path
+) -> None:
+    with open_own(folder, ANA) as mine:
+        broken = mine.note("reflection", "Gone.", "Gone", BEGAN)
+        mine.write_index()
+    (folder / "entries" / f"{broken.id}.age").write_bytes(b"not an age file at all")
+    async with rooms() as room:
+        await room.enter()
+        await room.choose("menu", "read", THERE)
+        await room.picking()
+        await room.seen.shows(words("review.damaged_one"))
+        assert "Rain" in room.seen.text

@@ -132,6 +132,7 @@ class Own:
         return replace(page, title=retelling.title(entry), lines=tuple(told(entry)))
 
     async def _pick(self, way: Way) -> Way:
+        small = ""
         if way.name == "found":
             looked_for = way.given["words"]
             found = await soon(self._app, lambda: self._room.search(looked_for))
@@ -139,10 +140,14 @@ class Own:
             if not rows:
                 return way.not_done(words("rooms.own.none"))
         else:
-            heads = (await soon(self._app, self._room.heads)).heads
-            rows = [row_of(one) for one in heads if one.state == "done"]
-        page = way.page()
-        chosen = await self._app.push_screen_wait(PickScreen(page.title, rows, whose=way.whose))
+            listing = await soon(self._app, self._room.heads)
+            rows = [row_of(one) for one in listing.heads if one.state == "done"]
+            if listing.damaged:
+                count = len(listing.damaged)
+                key = "review.damaged_one" if count == 1 else "review.damaged_many"
+                small = words(key, count=count)
+        screen = PickScreen(way.page().title, rows, whose=way.whose, small=small)
+        chosen = await self._app.push_screen_wait(screen)
         if chosen is None:
             return way.stop()
         return way.picked(chosen[0]) if chosen else way.back()
