@@ -92,7 +92,7 @@ def test_an_index_from_before_is_filled_once_more_and_forgets_nothing_it_knew(
 ) -> None:
     kept = both.save(with_lines(finished(both, now)))
     kept = both.save(kept)
-    before = sqlite3.connect(":memory:")
+    before = sqlite3.connect(":memory:", isolation_level=None)
     before.deserialize(index_of(both))
     before.execute("DROP TABLE keepsakes")
     index = Index("shared", before.serialize(), 3)
@@ -112,7 +112,7 @@ def test_an_index_with_rows_of_another_kind_is_thrown_away(
     both: Journal, now: datetime, column: str
 ) -> None:
     both.save(with_lines(finished(both, now)))
-    hostile = sqlite3.connect(":memory:")
+    hostile = sqlite3.connect(":memory:", isolation_level=None)
     hostile.deserialize(index_of(both))
     Index("shared", hostile.serialize())
     hostile.execute(f"UPDATE keepsakes SET {column} = x'ff00'")  # noqa: S608  one of those above
@@ -124,7 +124,7 @@ def test_an_index_from_before_that_would_run_something_runs_nothing(
     both: Journal, now: datetime
 ) -> None:
     both.save(with_lines(finished(both, now)))
-    hostile = sqlite3.connect(":memory:")
+    hostile = sqlite3.connect(":memory:", isolation_level=None)
     hostile.deserialize(index_of(both))
     hostile.execute("DROP TABLE keepsakes")
     hostile.execute(
