@@ -73,7 +73,9 @@ class Couple(AtTheKeys):
         taken = {"time-out": lambda: self.card(asks_when), "too-much": self._ways_on}
         went = await self._enough(event.step, taken.get(event.step, moved), event)
         if went and event.step == "time-out":
-            await self._back_at(asks_when, event.when, moved)
+            # It holds already; a time that is named is a step of its own.
+            named = self.moved() if event.when else self.at_table
+            await self._back_at(asks_when, event.when, named)
 
     async def _back_at(self, card: str, when: datetime | None, taken: Callable[[], bool]) -> None:
         """When both come back: as the card has it, or typed."""

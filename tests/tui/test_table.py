@@ -165,7 +165,9 @@ async def test_enough_holds_the_talk_and_the_screen_is_neutral(
         await table.press(key)
         if hold == "time-out":
             await table.shows("When do you come back?")
+            assert table.session.state.at.hold == hold, "it holds before anything is asked"
             await table.press("1")
+            await table.until(lambda: table.session.state.until is not None)
         await table.until(lambda: table.session.state.at.hold == hold)
         await table.until(lambda: table.session.scene().ask[:8] in table.text)
         assert "dishes" not in table.text
@@ -184,6 +186,19 @@ async def test_enough_holds_the_talk_and_the_screen_is_neutral(
             await table.shows("One breath together")
             await table.press("enter")
             await table.shows("give it back" if table.screen.scene.place == "mirror" else "topic")
+
+
+async def test_a_time_out_holds_also_when_no_time_is_named(tables: Any) -> None:
+    async with tables() as table:
+        await table.to_send()
+        await table.press("escape")
+        await table.shows("What would help?")
+        await table.press("2")
+        await table.shows("When do you come back?")
+        await table.press("escape")
+        await table.shows("Go to different")
+        assert table.session.state.at.hold == "time-out"
+        assert table.session.state.until is None
 
 
 async def test_the_one_who_says_a_part_once_more_has_the_light_too(tables: Any) -> None:

@@ -69,8 +69,8 @@ async def ways_on(app: ImagoApp, scene: Scene) -> str:
     return "" if answer.choice == ENOUGH else answer.choice
 
 
-async def return_time(app: ImagoApp) -> tuple[bool, datetime | None]:
-    """Whether it is a time-out after all, and when both come back (None: no time)."""
+async def return_time(app: ImagoApp) -> datetime | None:
+    """When both come back from a time-out that holds already; None: no time."""
     here = local_now()
     moments = {str(minutes): here + timedelta(minutes=minutes) for minutes in RETURNS}
     choices = [
@@ -89,9 +89,8 @@ async def return_time(app: ImagoApp) -> tuple[bool, datetime | None]:
     card = Card(words("table.time-out.title"), words.lines("table.time-out.lines"), tuple(choices))
     answer = await app.ask(card)
     if answer.choice == "typed":
-        moment = await typed_time(app, words("table.time-out.title"), minutes=True)
-        return moment is not None, moment
-    return answer.choice != ENOUGH, moments.get(answer.choice)
+        return await typed_time(app, words("table.time-out.title"), minutes=True)
+    return moments.get(answer.choice)
 
 
 async def agreed_time(app: ImagoApp, person: str) -> datetime | None:

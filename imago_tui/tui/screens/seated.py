@@ -68,8 +68,10 @@ class Seated(Quiet[None]):
             self.save_draft()
             self.dismiss(None)
         elif step == "time-out":
-            sure, moment = await asks.return_time(self.imago)
-            if sure:
+            # It holds from this press on; when they come back can wait, and be left open.
+            self.do(Event(step))
+            moment = await asks.return_time(self.imago)
+            if moment is not None:
                 self.do(Event(step, when=moment))
         elif step:
             self.do(Event(step))
