@@ -43,6 +43,8 @@ async def opened(app: ImagoApp, journal: Journal | None, folder: Path) -> OwnRoo
     page = from_words("rooms.own.unlock", "unlock")
     fields = tuple(Field(one.label, hidden=True) for one in page.fields)
     page = replace(page, fields=fields)
+    if journal is None:  # nobody has typed one yet
+        page = replace(page, lines=(words("rooms.own.unlock.only"),))
     while True:
         answer = await show(app, page)
         if answer is None or answer.choice == "back":
