@@ -191,7 +191,7 @@ def _gate(exercise: Exercise, here: _Here, move: Move, opened: Open) -> Iterator
         "validated-too-soon": stage.by == "receiver"
         and move.spoken
         and move.op in {Op.SAY, Op.NOTHING}
-        and not facts.heard,
+        and not (facts.heard or (stage.own and facts.validated)),
         "empathy-too-soon": guesses and not round_ and not facts.validated,
         "request-too-soon": stage.kind == "gather" and feels and not facts.felt,
         "turn-too-soon": move.swap and _turn_too_soon(exercise, facts, move, opened),

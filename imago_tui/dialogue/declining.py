@@ -32,7 +32,7 @@ def faults(exercise: Exercise) -> Iterator[Fault]:
     followed = {
         stage.id
         for stage, after in pairwise(exercise.stages)
-        if stage.kind == after.kind == "hear" and stage.word != "topic"
+        if stage.kind == after.kind == "hear" and stage.word != "topic" and not stage.then
     }
     for stage in exercise.stages:
         guess = stage.by == "receiver" and not stage.own

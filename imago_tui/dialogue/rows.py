@@ -74,8 +74,8 @@ class Filling:
 
     @property
     def text(self) -> str:
-        """The fields so far, one a line."""
-        return "\n".join(self.fields)
+        """The fields so far, one a line; empty ones at the end leave nothing."""
+        return "\n".join(self.fields).rstrip("\n")
 
     def taken(self, text: str, now: datetime) -> Filling:
         """With one field more. Raises BadAnswer and BadWhen as ``row`` does."""

@@ -235,7 +235,8 @@ def _shared(said: Said, who: int, stage: Stage) -> tuple[Turn, ...]:
 
 def _their_own(stage: Stage) -> bool:
     """Whether the words of a stage are about whoever says them, and not about the Sender."""
-    return stage.kind == "gather" or stage.own or (stage.kind == "tell" and stage.by == "each")
+    each = stage.kind == "tell" and stage.by == "each"
+    return each or stage.own or (stage.kind == "gather" and not stage.hear)
 
 
 @dataclass(frozen=True, slots=True)

@@ -87,7 +87,7 @@ def listed(state: State, place: Place) -> tuple[Turn, ...]:
         who = owner(place, state.at.sender)
         left = () if who is None else _choosing(state, place)[len(said.marks(stage, who)) :]
         return left[:1]
-    steps = (stage.word,) if stage.kind == "gather" else stage.shows
+    steps = (stage.word, *stage.shows) if stage.kind == "gather" else stage.shows
     alone = stage.kind == "gather" and place.node.name != "shown"
     alone = alone and (stage.hidden or stage.hidden_until_both)
     who = owner(place, state.at.sender) if alone else None

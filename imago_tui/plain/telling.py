@@ -132,9 +132,10 @@ class Telling:
             self.say(words(f"plain.how.{what}"))
 
     def _still(self) -> bool:
-        """Whether this is a quiet while, which either of them ends."""
+        """Whether this is a quiet while, or lists to read: either of them ends it."""
         state = self.session.state
-        return state.stage is not None and state.stage.kind == "still" and not state.at.hold
+        quiet = state.stage is not None and state.stage.kind == "still"
+        return (quiet or state.at.node.name == "shown") and not state.at.hold
 
 
 def whose(scene: Scene) -> int:

@@ -18,26 +18,33 @@ if TYPE_CHECKING:
     from imago_tui.dialogue.exercise import Exercise
 
 EXITS = ("pause", "time-out", "too-much", "stop")
-PIECES = {"topic", "send"}
+HEARD_ROWS = {"wish", "request"}
+"""Rows that are given back, each a piece of its own."""
+PIECES = {"topic", "send", *HEARD_ROWS}
 CHECKS = {"check": "piece", "summary-check": "summary", "empathy-check": "guess"}
-ENDING = {"appreciate", "quiet", "keep"}
-FREE = {"settle", "intention", "differently", "thanks", "heard", *ENDING}
+ENDING = {"appreciate", "quiet", "rest", "keep", "around"}
+OWN = {"owning", "limit", "step"}
+"""What the Receiver says of themself, once the other one was heard."""
+FREE = {"settle", "intention", "differently", "thanks", "heard", "read", *ENDING}
 """Steps of each or either that carry no answer to anything."""
-SENDERS = {*PIECES, *CHECKS, "more", "enough"}
-RECEIVERS = {"mirror", "summary", "validate", "empathize"}
+SENDERS = {*PIECES, *CHECKS, "more", "enough", "need", "reply", "others", "stretch"}
+SENDERS |= {"begin", "which", "way", "further"}
+RECEIVERS = {"mirror", "summary", "validate", "empathize", "gift", *OWN}
 
 
 class Rules(NamedTuple):
-    """What an exercise has of the whole way."""
+    """What an exercise has of the whole way; for how many people."""
 
     consents: bool
     understands: bool
     keeps: bool
+    people: int = 2
 
     @classmethod
     def of(cls, exercise: Exercise) -> Rules:
         steps = {move.step for place in exercise.places.values() for move in place.moves}
-        return cls("ready" in steps, bool(steps & {"validate", "empathize"}), "keep" in steps)
+        understands = bool(steps & {"validate", "empathize"})
+        return cls("ready" in steps, understands, "keep" in steps, 1 if exercise.alone else 2)
 
 
 class Watch(NamedTuple):
@@ -64,6 +71,7 @@ class Watch(NamedTuple):
     hold: str = ""
     resumed: frozenset[int] = frozenset()
     undo: tuple[int, Watch] | None = None
+    people: int = 2
 
     @property
     def heard(self) -> bool:
@@ -90,6 +98,7 @@ class Watch(NamedTuple):
             case "stop":
                 kept, closing = self._replace(hold="", resumed=frozenset()), self.closing
                 left = Watch(self.sender, ready=self.ready, kept=self.kept, closing=True)
+                left = left._replace(people=self.people)
                 return kept._replace(undo=None, waiting="") if closing else left
             case "time-out":
                 return self._replace(hold="time-out", resumed=frozenset())
@@ -98,7 +107,7 @@ class Watch(NamedTuple):
             case "pause" | "too-much":
                 return self._replace(hold=opened.step)
         resumed = self.resumed | ({opened.who} if opened.who is not None else set())
-        if self.hold == "time-out" and len(resumed) < 2:
+        if self.hold == "time-out" and len(resumed) < self.people:
             return self._replace(resumed=resumed)
         on = self._replace(hold="", resumed=frozenset())
         if self.hold == "time-out" and self.waiting:
@@ -107,6 +116,9 @@ class Watch(NamedTuple):
 
     def _did(self, opened: Open, stage: str) -> Watch:
         step, answer = opened.step, opened.answer
+        if step in HEARD_ROWS:
+            row = self._replace(waiting="piece", given=False, misses=0, topic=False, round=stage)
+            return row._replace(pieces=0, summed=False, due=False)
         if step in PIECES:
             fresh = self.validated or stage != self.round
             begun = Watch(self.sender, felt=self.felt, ready=self.ready, part=self.part)
@@ -205,6 +217,10 @@ def _answers(watch: Watch, opened: Open, *, senders: bool) -> Iterator[str]:
     match opened.step, opened.answer:
         case "validate", _ if not watch.heard:
             yield "an answer before all was heard"
+        case own, _ if own in OWN and not (watch.heard or watch.validated == "full"):
+            yield "an answer before all was heard"
+        case "gift", _ if watch.validated not in {"", "full"}:
+            yield "a gift before validation"
         case "empathize", _ if watch.validated != "full":
             yield "empathy before validation"
         case "enough", _ if watch.validated != "partly" and not (watch.part and not watch.pieces):
@@ -231,7 +247,7 @@ def _turn(watch: Watch, rules: Rules, opened: Open, *, senders: bool) -> bool:
 def ended(watch: Watch, rules: Rules, opened: Open) -> str:
     """What was not as it should when a talk ends with this step."""
     put_off = opened.step == "ready" and not watch.closing and not watch.round
-    if not rules.keeps or put_off or len(watch.kept | {opened.who}) == 2:
+    if not rules.keeps or put_off or len(watch.kept | {opened.who}) == rules.people:
         return ""
     return "ended and nobody was asked what to keep"
 
@@ -249,7 +265,7 @@ def watched(
     Not ``exits``: holds and stops are left out (what leads through them is the same everywhere).
     """
     rules = Rules.of(exercise)
-    start = Stop(Control(At(exercise.start)), Watch())
+    start = Stop(Control(At(exercise.start)), Watch(people=rules.people))
     found: dict[Stop, tuple[Open, ...]] = {}
     broken: set[str] = set()
     todo = deque([start])

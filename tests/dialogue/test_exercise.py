@@ -369,16 +369,32 @@ def test_every_rule_has_its_sentence_and_every_sentence_its_rule() -> None:
 def test_the_shipped_ones() -> None:
     assert exercises.names() == (
         "affirmations",
+        "amends",
         "appreciation",
+        "betrayal",
+        "caring",
+        "childhood",
+        "cycle",
         "daily",
+        "deciding",
         "deepening",
         "dialogue",
         "fight",
+        "fun",
+        "goodbye",
+        "letters",
+        "parent-child",
+        "recovery",
         "redo",
+        "requests",
+        "review",
         "short",
         "silly",
         "story",
+        "stretch",
+        "sunday",
         "today",
+        "vision",
     )
     for name in exercises.names():
         assert exercises.load(name).id == name

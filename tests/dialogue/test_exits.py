@@ -56,12 +56,13 @@ def holds(exercise: Exercise, here: Control, step: str) -> None:
         case "too-much":
             assert {opened.step for opened in opens} == {"time-out", "stop"}
         case "time-out":
-            assert backs == {0, 1} - after.at.resumed
+            assert backs == set(exercise.people(here.at.sender)) - after.at.resumed
             for who in backs:
                 once = advance(exercise, after, Open("resume", who)).control
-                assert once.at.hold == ("" if after.at.resumed else "time-out"), "both come back"
+                back = after.at.resumed or exercise.alone
+                assert once.at.hold == ("" if back else "time-out"), "both come back"
         case "pause":
-            assert backs == {0, 1}
+            assert backs == set(exercise.people(here.at.sender))
             for who in backs:
                 assert not advance(exercise, after, Open("resume", who)).control.at.hold
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from imago_tui.dialogue import rows
 from imago_tui.dialogue.events import EXITS
 from imago_tui.plain.console import Console, Ended
 from imago_tui.plain.talk import Talk
@@ -49,12 +50,15 @@ class Couple(Console):
         if event.step in SLASHED:
             return [self.take(SLASHED[event.step])]
         stage = self.session.state.stage
-        if stage is not None and stage.kind == "still" and not scene.hold:
+        quiet = (stage is not None and stage.kind == "still") or scene.place == "shown"
+        if quiet and not scene.hold:
             return [self.take("")]
         if event.who != who and len(scene.turn) > 1:
             return ["/other"]
         if who in scene.writer and event.step == scene.writes and event.answer is None:
             words = event.words
+            if words is not None and scene.columns:
+                words = " | ".join(rows.cells(words, scene.columns))
             return [self.take("" if words is None else f"/say {words}")]
         for number, (_, choice) in enumerate(offers_of(scene, who), 1):
             for finer, lines in self.ways(choice, [str(number)]):

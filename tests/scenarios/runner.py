@@ -104,7 +104,9 @@ class Scenario:
             return "" if wanted is shown else f"{wanted} is not {shown}"
         wanted = wanted | {
             "agreements": [
-                one | {"until": events.when(one["until"], now).isoformat()}
+                {"what": None, "for": None, "until": None}
+                | one
+                | ({"until": events.when(one["until"], now).isoformat()} if "until" in one else {})
                 for one in wanted["agreements"]
             ]
         }
@@ -207,7 +209,7 @@ def _turn(n: int, line: str) -> dict[str, Any]:
         "step": step.removesuffix("+"),
         "who": who,
         "about": about,
-        "text": rest[0] if rest else None,
+        "text": rest[0].replace(" | ", "\n").replace(" |", "\n") if rest else None,
         "aloud": not rest,
     }
     return turn | ({"partly": step.endswith("+")} if turn["step"] == "validate" else {})

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from imago_tui.dialogue import engine
+from imago_tui.dialogue import engine, rows
 from imago_tui.dialogue.events import EXITS, PERSONS, Event
 from imago_tui.tui import view
 from imago_tui.tui.screens.asks import RETURNS
@@ -125,7 +125,21 @@ class Couple(AtTheKeys):
             else:
                 await self.key("t", self._field, "a field")
         assert table.look.typing == event.who
-        await self._type(event.words, "partly" if event.answer == "partly" else "")
+        if scene.columns:
+            await self._fill(rows.cells(event.words, scene.columns))
+        else:
+            await self._type(event.words, "partly" if event.answer == "partly" else "")
+
+    async def _fill(self, cells: Sequence[str]) -> None:
+        """A row, field by field; Enter in an empty one leaves it empty."""
+        for number, cell in enumerate(cells):
+            await self.seen.until(
+                lambda number=number: self._field() and self.table.look.column == number, "a field"
+            )
+            await self.seen.type(cell)
+            last = number == len(cells) - 1
+            after = self.moved() if last else lambda n=number: self.table.look.column == n + 1
+            await self.key("enter", after, "the field to be taken")
 
     def _field(self) -> bool:
         who = self.table.look.typing
