@@ -15,6 +15,7 @@ from imago_tui import exercises
 from imago_tui.dialogue import snapshot, state
 from imago_tui.dialogue.engine import NotOpen, Open, allowed, control_of, find, step
 from imago_tui.dialogue.events import EXITS, HELPS, NAMELESS, Event
+from imago_tui.dialogue.moves import By, Op
 from imago_tui.dialogue.state import State, Turn
 from tests.dialogue.gate import Rules, Watch, breaches
 
@@ -49,9 +50,15 @@ class Talks(RuleBasedStateMachine):
     def begin(self, name: str, first: int) -> None:
         self.exercise = exercises.load(name)
         self.first = first
+        self.eithers = {
+            move.step
+            for place in self.exercise.places.values()
+            for move in place.moves
+            if move.by is By.EITHER and move.step != "skip"
+        }
         self.gate = Rules.of(self.exercise)
         self.state = state.begin(self.exercise, first)
-        self.watch = Watch(first)
+        self.watch = Watch(first, people=self.gate.people)
         self.history: list[Event] = []
         self.before: State | None = None
         self.numbers = count()
@@ -93,7 +100,9 @@ class Talks(RuleBasedStateMachine):
         opened = Open(event.step, event.who, event.answer)
         if opened not in allowed(self.state):
             opened = opened._replace(who=None)
-        who = opened.who if event.step not in {"settle", "quiet"} else event.who or 0
+        who = opened.who
+        if event.step in self.eithers:
+            who = self.state.at.sender if event.who is None else event.who
         place = self.exercise.places[self.state.at.node]
         table = not self.state.at.hold and (
             find(place, self.state.at.sender, opened._replace(who=who)) is not None
@@ -141,7 +150,10 @@ class Talks(RuleBasedStateMachine):
         place = self.exercise.places[self.state.at.node]
         if self.state.at.hold or not place.moves:
             return
-        move = place.moves[-1 if place.moves[0].step == "more" else 0]
+        open_now = {(one.step, one.answer) for one in allowed(self.state)}
+        ways = [move for move in place.moves if (move.step, move.answer) in open_now]
+        # To an item that is asked about there may be one answer, or "that's all".
+        move = ways[-1 if ways[0].step == "more" or ways[0].op is Op.MARK else 0]
         good = [
             one
             for one in allowed(self.state)
@@ -160,9 +172,9 @@ class Talks(RuleBasedStateMachine):
             return
         open_now = allowed(self.state)
         listed = {Open(event.step, who, event.answer), Open(event.step, None, event.answer)}
-        nameless = who is None and event.step in {*NAMELESS, "quiet"} | {"skip"}
+        nameless = who is None and event.step in {*NAMELESS, *self.eithers} | {"skip"}
         if nameless:
-            listed.add(Open(event.step, 0, event.answer))
+            listed.add(Open(event.step, self.state.at.sender, event.answer))
         if listed & set(open_now) and event.step != "skip":
             self.take(event)
             return
