@@ -1,0 +1,40 @@
+"""A practice in a terminal: a couple plays by itself, what is tried alone leaves nothing behind."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+from imago_tui.words import words
+from tests.pty.terminal import Terminal
+
+TOP = Path(__file__).parent.parent.parent
+TRIED = "You never looked up when I came in, but I was tired myself."
+
+
+def test_a_couple_plays_by_itself_and_a_try_leaves_nothing(tmp_path: Path) -> None:
+    env = {**os.environ, "IMAGO_TUI_HOME": str(tmp_path / "home"), "PYTHONPATH": str(TOP)}
+    env |= {"TERM": "xterm-256color", "NO_COLOR": ""}
+    program = [sys.executable, "-P", "-m", "imago_tui", "dialogue", "--practice"]
+    with Terminal(program, size=(48, 14), env=env) as terminal:
+        terminal.wait_for(words("practice.page.choose.title"))
+        terminal.wait_quiet()
+        terminal.press("4")
+        terminal.wait_for("Dana presses: Yes, now")  # nobody has pressed a key for it
+        terminal.press("escape")
+        terminal.wait_for(words("practice.page.watched.title", one="Dana", two="Suri"))
+        terminal.wait_quiet()
+        terminal.press("1")
+        terminal.wait_for("Give it back")
+        terminal.wait_quiet()
+        terminal.type(TRIED)
+        terminal.wait_quiet()
+        terminal.press("enter")
+        terminal.wait_for(words("practice.page.told.title"))
+        terminal.wait_for("You never")
+        terminal.press("ctrl+c")
+        assert terminal.wait_exit() == 130
+        assert "never" not in terminal.kept()
+        assert terminal.unrestored() == []
+    assert not (tmp_path / "home").exists()
