@@ -139,6 +139,7 @@ class House:
             resume=home.resume,
             places=own_places.lines(),
             home=True,
+            meeting=home.only,
             eyes=self._eyes,
         )
         entry = None

@@ -313,6 +313,15 @@ def test_from_the_home_page_leads_back_there_until_something_was_held() -> None:
     assert done.stop().then == ""
 
 
+def test_a_first_meeting_ends_with_its_talk() -> None:
+    begun = Evening.begin(
+        journal=False, keeps=False, exercise="appreciation", home=True, meeting=True
+    )
+    evening = go(begun, "go", typed("", ""), Answer("hear", who=0), "go")
+    assert evening.held(keep=True).need == "over"
+    assert evening.held(through=False).need == "over"
+
+
 def test_a_look_at_what_was_agreed_is_offered_after_a_good_talk_only() -> None:
     evening = go(opened(left=0), "appreciate", "appreciation", "0", "go")
     done = evening.held(look_back=True)

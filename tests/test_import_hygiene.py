@@ -54,6 +54,18 @@ def test_settings_are_read_without_what_only_writing_needs() -> None:
     assert seen.isdisjoint({"tomli_w", "tempfile", "difflib", "platformdirs", "click"})
 
 
+def test_home_is_there_before_anything_that_a_journal_needs() -> None:
+    seen = imported(
+        "from imago_tui.tui import flows, at_home\n"
+        "from imago_tui.house import what_stands\n"
+        "from imago_tui.home import Home\n"
+        "Home.begin(journal=any(what_stands())).page()"
+    )
+    assert "textual" in seen
+    assert seen.isdisjoint({"pydantic", "pyrage", "sqlite3", "tomli_w"})
+    assert not {name for name in seen if name.startswith("imago_tui.journal")}
+
+
 def names_imported(file: Path) -> set[str]:
     """Every module that `file` imports, wherever in it the import stands."""
     found: set[str] = set()

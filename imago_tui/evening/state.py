@@ -54,6 +54,7 @@ class Evening:
         agreed: what was agreed tonight, a sentence each, to be said at the end.
         look_back: something has come to its end date, and this is a good moment to look at it.
         home: it was begun from the home page.
+        meeting: it is a first meeting and only that: whoever began it says what comes after.
         eyes: it is on a screen, where it matters who sits on which side.
         then: where to after it: "home", "open" (what's open), or "" to be gone.
         planned: when they had meant to go on with the unfinished talk, as people say it.
@@ -84,6 +85,7 @@ class Evening:
     look_back: bool = False
     home: bool = False
     eyes: bool = True
+    meeting: bool = False
     then: Literal["", "home", "open"] = ""
     seated: bool = False
     resume: bool = False
@@ -102,7 +104,7 @@ class Evening:
     passphrases: tuple[str, ...] = field(default=(), repr=False)
 
     @classmethod
-    def begin(
+    def begin(  # noqa: PLR0913  each says what was decided before anybody pressed a key
         cls,
         *,
         journal: bool,
@@ -112,6 +114,7 @@ class Evening:
         places: tuple[str, ...] = (),
         home: bool = False,
         eyes: bool = True,
+        meeting: bool = False,
     ) -> Evening:
         """An evening that nobody has pressed a key in.
 
@@ -123,6 +126,7 @@ class Evening:
             places: what somebody added below the places to turn to.
             home: it begins from the home page, and may lead back there.
             eyes: False in lines, where nobody sits on a side.
+            meeting: a first meeting and only that: nothing is offered after it.
         """
         return cls(
             "unlock" if journal else "page",
@@ -133,6 +137,7 @@ class Evening:
             places=places,
             home=home,
             eyes=eyes,
+            meeting=meeting,
         )
 
     @property
@@ -268,7 +273,7 @@ class Evening:
             agreed=(*self.agreed, *agreed),
             look_back=through and look_back,
         )
-        on = through and not self.open and (self.home or not self.chosen)
+        on = through and not (self.open or self.meeting) and (self.home or not self.chosen)
         offer = NEXT.get(self.exercise) if on else None
         if offer and offer not in done.held_so_far:
             return replace(done, at="next", exercise=offer)

@@ -80,6 +80,8 @@ def _sit(evening: Evening) -> Evening:
 
 def end(evening: Evening) -> Evening:
     """Nothing more is held tonight. Only now, and only where both left something: keys."""
+    if evening.meeting:
+        return replace(evening, at="over")
     return replace(evening, at="keep" if evening.wants else "bye")
 
 
