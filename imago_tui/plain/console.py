@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import select
 import signal
 import sys
 import threading
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from types import ModuleType, TracebackType
 
 CLEAR = "\x1b[H\x1b[2J\x1b[3J"
+MOST_LINE = 4096
+"""Bytes of a line, as a terminal hands them over."""
 MOMENT = 0.3
 """Seconds in which keys are not taken when the turn goes to someone else."""
 
@@ -107,6 +110,22 @@ class Console:
         finally:
             if self._readline:
                 self._readline.set_startup_hook(None)
+
+    def meanwhile(self, seconds: float | None) -> str | None:
+        """A line that is typed while something goes on, within so many seconds; None when none is.
+
+        At a keyboard only; ``seconds`` None: wait for it.
+
+        Raises:
+            Ended: the input has come to its end.
+        """
+        ready, _, _ = select.select([sys.stdin], [], [], seconds)
+        if not ready:
+            return None
+        line = os.read(sys.stdin.fileno(), MOST_LINE)
+        if not line:
+            raise Ended(told=True)
+        return line.decode(errors="replace").strip()
 
     def ask_hidden(self, prompt: str) -> str:
         """A line that isn't shown while it is typed; from a pipe simply the next line."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import select
-import sys
 from typing import TYPE_CHECKING
 
 from imago_tui import config
@@ -89,11 +87,8 @@ def _left(console: Console, seconds: float) -> bool:
     """Leave time to read; an empty line ends it. Whether they want to leave."""
     if not console.keyboard:
         return False
-    ready, _, _ = select.select([sys.stdin], [], [], seconds)
-    if not ready:
-        return False
-    typed = console.ask("").strip().lower()
-    while typed == WAIT:
+    typed = console.meanwhile(seconds)
+    while typed is not None and typed.lower() == WAIT:
         console.say(words("practice.waits"))
-        typed = console.ask("").strip().lower()
-    return typed == LEAVE
+        typed = console.meanwhile(None)
+    return typed is not None and typed.lower() == LEAVE

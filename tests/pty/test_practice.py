@@ -13,11 +13,34 @@ TOP = Path(__file__).parent.parent.parent
 TRIED = "You never looked up when I came in, but I was tired myself."
 
 
-def test_a_couple_plays_by_itself_and_a_try_leaves_nothing(tmp_path: Path) -> None:
-    env = {**os.environ, "IMAGO_TUI_HOME": str(tmp_path / "home"), "PYTHONPATH": str(TOP)}
+def practice(home: Path, *more: str) -> Terminal:
+    env = {**os.environ, "IMAGO_TUI_HOME": str(home), "PYTHONPATH": str(TOP)}
     env |= {"TERM": "xterm-256color", "NO_COLOR": ""}
-    program = [sys.executable, "-P", "-m", "imago_tui", "dialogue", "--practice"]
-    with Terminal(program, size=(48, 14), env=env) as terminal:
+    program = [sys.executable, "-P", "-m", "imago_tui", "dialogue", "--practice", *more]
+    return Terminal(program, size=(48, 14), env=env)
+
+
+def test_in_lines_a_couple_is_hurried_halted_and_left(tmp_path: Path) -> None:
+    with practice(tmp_path / "home", "--plain") as terminal:
+        terminal.wait_for(words("practice.page.choose.options.enough"))
+        for line, shows in (
+            ("1", words("practice.how")[:30]),
+            ("", "Greta presses"),
+            ("p", words("practice.waits")),
+            ("", "Ivo presses"),
+            ("q", words("practice.page.watched.title", one="Greta", two="Ivo")),
+        ):
+            terminal.wait_quiet()
+            terminal.type(line)
+            terminal.press("enter")
+            terminal.wait_for(shows)
+        terminal.press("ctrl+c")
+        assert terminal.wait_exit() == 130
+        assert "Greta" not in terminal.kept()
+
+
+def test_a_couple_plays_by_itself_and_a_try_leaves_nothing(tmp_path: Path) -> None:
+    with practice(tmp_path / "home") as terminal:
         terminal.wait_for(words("practice.page.choose.title"))
         terminal.wait_quiet()
         terminal.press("4")
