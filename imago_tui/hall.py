@@ -24,10 +24,10 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
     from datetime import datetime
 
-    from imago_tui.dialogue.exercise import Exercise
     from imago_tui.evening import Evening, Page
     from imago_tui.helping.likes import Both
     from imago_tui.journal.entry import Entry
+    from imago_tui.journal.own import OwnRoom
     from imago_tui.journal.store import Journal
     from imago_tui.session import Draft
 
@@ -41,13 +41,20 @@ class Hall:
     Args:
         fresh: an unfinished talk is left alone, and nobody is asked.
         journal: one that is open already; whoever opened it closes it.
+        own: the open room of one person, for what is held alone; whoever opened it closes it.
         entry: in it, the unfinished talk to go on with.
     """
 
     def __init__(
-        self, *, fresh: bool = False, journal: Journal | None = None, entry: Entry | None = None
+        self,
+        *,
+        fresh: bool = False,
+        journal: Journal | None = None,
+        entry: Entry | None = None,
+        own: OwnRoom | None = None,
     ) -> None:
         self.journal = journal
+        self._own = own
         self.status = 0
         """The program's, when they leave now: 4 or 5 as long as the journal would not open."""
         self._fresh = fresh
@@ -135,7 +142,7 @@ class Hall:
             journal.partners,
             unclear=journal.unclear,
             fresh=not journal.heads().heads,
-            left=sides(journal),
+            left=remembering.sides(journal),
             unfinished=self._entry is not None,
             planned=planned(self._entry),
             parked=tuple(note.text or "" for note in journal.parked()),
@@ -201,10 +208,14 @@ class Hall:
 
     def _talk(self, evening: Evening) -> tuple[Session, Draft | None]:
         plan, journal, entry = evening.plan, self.journal, self._entry
+        if plan.alone:
+            from imago_tui import alone
+
+            return alone.talk(exercises.load(plan.exercise), self._own), None
         if journal is None:
             exercise = topics.about(exercises.load(plan.exercise), plan.theme, plan.parked)
             if not evening.keeps:
-                exercise = without_keeping(exercise)
+                exercise = exercises.without_keeping(exercise)
             return Session(exercise, plan.names, first=plan.first, minutes=plan.minutes), None
         from imago_tui.keeping import JournalKeeper, resume_talk
 
@@ -231,7 +242,7 @@ class Hall:
         """The talk is over, or was left; what both want to keep of it waits for keys."""
         state = session.state
         agreed = keep.kept(state.said) if state.over else None
-        wants = agreed is not None and agreed.amount != "nothing"
+        wants = agreed is not None and agreed.amount != "nothing" and not evening.plan.alone
         if self.journal is None and wants:
             self._in_memory.hold(state, began)
         through = state.over and came_through(state)
@@ -285,16 +296,3 @@ class Hall:
 
 def _told(trouble: ImagoError) -> str:
     return f"{trouble.message} {trouble.hint}".strip()
-
-
-def without_keeping(exercise: Exercise) -> Exercise:
-    """The exercise as it is held where nothing may be kept: what to keep is not asked."""
-    stages = tuple(stage for stage in exercise.stages if stage.merge != "least")
-    return replace(exercise, stages=stages)
-
-
-def sides(journal: Journal) -> int | None:
-    """Who sits left, where what both have set agrees."""
-    sides = [journal.settings(who).side for who in (0, 1)]
-    known = {("left", "right"): 0, ("right", "left"): 1}
-    return known.get((sides[0] or "", sides[1] or ""))

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from imago_tui import menu, own_places, path, paths, remembering
 from imago_tui.errors import ImagoError
 from imago_tui.evening import Evening
+from imago_tui.evening.steps import alone
 from imago_tui.hall import Hall
 from imago_tui.home import Seen
 from imago_tui.session import local_now
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from typing import Literal
 
     from imago_tui.home import Deed, Home
+    from imago_tui.journal.own import OwnRoom
     from imago_tui.journal.store import Journal
 
 # The journal and all it stands on are heavy, and home has to be there at once: whatever needs them
@@ -130,11 +132,15 @@ class House:
 
     # A talk
 
-    def evening(self, home: Home) -> tuple[Evening, Hall]:
-        """The evening on which `home.exercise` is held, and what it has at hand."""
+    def evening(self, home: Home, own: OwnRoom | None = None) -> tuple[Evening, Hall]:
+        """The evening on which `home.exercise` is held, and what it has at hand.
+
+        `own`: the open room of one person, for what is held alone.
+        """
+        shared = not (home.only or alone(home.exercise))
         begun = Evening.begin(
-            journal=home.journal and not home.only,
-            keeps=not home.only,
+            journal=home.journal and shared,
+            keeps=shared,
             exercise=home.exercise,
             resume=home.resume,
             places=own_places.lines(),
@@ -145,7 +151,7 @@ class House:
         entry = None
         if home.resume and home.one is not None and self.journal is not None:
             entry = self.journal.load(home.one.entry)
-        hall = Hall(journal=None if home.only else self.journal, entry=entry)
+        hall = Hall(journal=self.journal if shared else None, entry=entry, own=own)
         hall.keep_open()
         return begun, hall
 
@@ -155,8 +161,10 @@ class House:
         self.journal = hall.journal or self.journal
         self.status = hall.status
         to: Literal["home", "open", "over", "ways"] = evening.then or "over"
-        if home.only and to == "over":
+        if to == "over" and home.only:
             to = "ways"
+        elif to == "over" and alone(evening.exercise):
+            to = "home"
         there = home.journal or self.journal is not None
         return home.back(self.seen(), journal=there, to=to)
 

@@ -84,6 +84,13 @@ def thanked(journal: Journal) -> None:
         notes.shown_thanks(journal, note)
 
 
+def sides(journal: Journal) -> int | None:
+    """Who sits left, where what both have set agrees."""
+    sides = [journal.settings(who).side for who in (0, 1)]
+    known = {("left", "right"): 0, ("right", "left"): 1}
+    return known.get((sides[0] or "", sides[1] or ""))
+
+
 def keep_sides(journal: Journal, left: int | None) -> None:
     """Remember who sits left, for both of them; nothing where that is not known.
 

@@ -13,7 +13,8 @@ from imago_tui import exercises, paths
 from imago_tui.dialogue.events import Event
 from imago_tui.errors import ImagoError
 from imago_tui.evening import Answer, Evening
-from imago_tui.hall import Hall, without_keeping
+from imago_tui.exercises import without_keeping
+from imago_tui.hall import Hall
 from imago_tui.helping.likes import Likes
 from imago_tui.journal.store import Journal
 from imago_tui.keeping import JournalKeeper, newest_unfinished, resume_talk

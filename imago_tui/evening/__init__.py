@@ -26,6 +26,7 @@ it may hold names, so show it through `inert`.
 from __future__ import annotations
 
 from imago_tui.evening.page import Answer, Field, Option, Page
-from imago_tui.evening.state import Evening, Need, Plan, came_through
+from imago_tui.evening.state import Evening, Need, Plan
+from imago_tui.evening.through import came_through
 
 __all__ = ["Answer", "Evening", "Field", "Need", "Option", "Page", "Plan", "came_through"]

@@ -10,7 +10,6 @@ from imago_tui.evening.pages import page_of
 from imago_tui.words import words
 
 if TYPE_CHECKING:
-    from imago_tui.dialogue.state import State
     from imago_tui.evening.page import Answer, Page
 
 Need = Literal["page", "open", "table", "let-go", "make", "over"]
@@ -24,6 +23,7 @@ class Plan:
     """The talk to hold: `resume` goes on with the unfinished one instead of beginning.
 
     `theme`: the topic they chose from the list; `parked`: the words they had parked it in.
+    `alone`: it is for one person.
     """
 
     exercise: str
@@ -34,6 +34,7 @@ class Plan:
     resume: bool = False
     theme: str = ""
     parked: str = ""
+    alone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +172,7 @@ class Evening:
             self.resume,
             "" if self.parked_topic else self.theme,
             self.parked_topic,
+            steps.alone(self.exercise),
         )
 
     @property
@@ -290,12 +292,3 @@ class Evening:
     def not_made(self, what: str, hint: str = "") -> Evening:
         """It could not be written: say so; they may try again or leave it."""
         return replace(self, at="not-made", note=f"{what} {hint}".strip())
-
-
-def came_through(state: State) -> bool:
-    """Whether a talk came to its own end: whose turn comes next was decided, and not as "now".
-
-    A stop or a "not now" leaves it undecided, and nobody need know which of them it was.
-    """
-    turns = [answer for stage, _, answer in state.said.answers if stage == "switch"]
-    return bool(turns) and turns[-1] != "now"

@@ -31,6 +31,11 @@ MOST_NAME = 60
 """Characters of a first name, at most: more than this does not fit beside the other one's."""
 
 
+def alone(exercise: str) -> bool:
+    """Whether an exercise is for one person: there is nobody to sit across from."""
+    return exercise in exercises.every() and exercises.load(exercise).alone
+
+
 def what_tonight(evening: Evening) -> Evening:
     """On to what tonight, by way of the talk in which they stopped, or past it when it is clear."""
     if evening.unfinished:
@@ -53,6 +58,8 @@ def seated(evening: Evening) -> Evening:
 def _chosen(evening: Evening, exercise: str) -> Evening:
     """What tonight is decided; how long is asked only where it is not in the exercise's name."""
     evening = replace(evening, exercise=exercise, resume=False, minutes=None)
+    if alone(exercise):
+        return replace(evening, first=0, at="table")
     if exercise == "dialogue":
         return replace(evening, at="minutes")
     return _who_first(evening)
@@ -80,7 +87,7 @@ def _sit(evening: Evening) -> Evening:
 
 def end(evening: Evening) -> Evening:
     """Nothing more is held tonight. Only now, and only where both left something: keys."""
-    if evening.meeting:
+    if evening.meeting or alone(evening.exercise):
         return replace(evening, at="over")
     return replace(evening, at="keep" if evening.wants else "bye")
 
@@ -88,7 +95,9 @@ def end(evening: Evening) -> Evening:
 def _page(evening: Evening, answer: Answer) -> Evening:
     if answer.choice == "more":
         return replace(evening, at="more")
-    if evening.open or evening.chosen in QUICK:  # nobody asks two who are upset for their names
+    if (
+        evening.open or evening.chosen in QUICK or alone(evening.chosen)
+    ):  # nobody asks two who are upset for their names
         return seated(evening)
     return replace(evening, at="names")
 

@@ -5,10 +5,12 @@ of one's own folder (``own``).
 from __future__ import annotations
 
 import tomllib
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from imago_tui.dialogue.exercise import KEEPING
 from imago_tui.dialogue.parse import parse, parse_face
 from imago_tui.dialogue.stage import ExerciseError, near
 from imago_tui.words import words
@@ -67,6 +69,12 @@ def worded(exercise: Exercise) -> set[Fault]:
     from imago_tui.dialogue.wording import amiss
 
     return amiss(exercise, words.lines("lists.cues.waits"), words.lines("lists.cues.watches"))
+
+
+def without_keeping(exercise: Exercise) -> Exercise:
+    """An exercise as it is held where nothing may be kept: what to keep is not asked."""
+    stages = tuple(stage for stage in exercise.stages if stage.merge not in KEEPING)
+    return replace(exercise, stages=stages)
 
 
 def label(choice: Choice) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from imago_tui import own_places, paths
 from imago_tui.evening import Answer, Evening
+from imago_tui.evening.steps import alone
 from imago_tui.going_on import nothing_unfinished
 from imago_tui.hall import Hall
 from imago_tui.plain import pages
@@ -100,6 +101,7 @@ def hold(exercise: str, files: Sequence[Path], *, keeps: bool, resume: bool, fre
     from imago_tui.commands.unlock import given, nobody_types
     from imago_tui.journal.layout import stands
 
+    keeps = keeps and not alone(exercise)
     there = keeps and stands(paths.journal_dir())
     if resume and not there:
         raise nothing_unfinished()

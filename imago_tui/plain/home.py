@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from imago_tui import config
 from imago_tui.errors import ImagoError
 from imago_tui.evening import Option
+from imago_tui.evening.pages import from_words
+from imago_tui.evening.steps import alone
 from imago_tui.home import Home
 from imago_tui.house import House, what_stands
 from imago_tui.look import COUPLE, Look
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from imago_tui.journal.own import OwnRoom
     from imago_tui.journal.store import Journal
 
 
@@ -81,14 +84,33 @@ class AtHome:
     def _hold(self, home: Home) -> Home:
         from imago_tui.plain.evening import Tonight
 
-        begun, hall = self._house.evening(home)
+        own = self._own_room() if alone(home.exercise) and home.room else None
+        begun, hall = self._house.evening(home, own)
         given = self._passphrases if hall.journal is None else ()
         tonight = Tonight(self._console, hall, given)
         try:
             evening = tonight.hold(begun)
         finally:
             hall.close()
+            if own is not None:
+                own.close()
         return self._house.after(home, evening, hall)
+
+    def _own_room(self) -> OwnRoom | None:
+        """The room of the one who is here, opened with their passphrase; None where they leave."""
+        from imago_tui import paths
+        from imago_tui.journal.own import open_own
+
+        page = from_words("rooms.own.unlock", "unlock")
+        page = replace(page, fields=tuple(replace(one, hidden=True) for one in page.fields))
+        while True:
+            answer = pages.answer(self._console, page, ("", ""))
+            if answer.choice == "back" or not any(answer.texts):
+                return None
+            try:
+                return open_own(paths.journal_dir(), answer.texts[0])
+            except ImagoError as trouble:
+                page = replace(page, note=f"{trouble.message} {trouble.hint}".strip())
 
     def _look(self) -> str:
         """A look, told as it goes; where to after it."""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from imago_tui.errors import ImagoError
 from imago_tui.evening import Evening
+from imago_tui.evening.steps import alone
 from imago_tui.home.pages import everything
 from imago_tui.tui.asking import ask, key_of, on_card
 from imago_tui.tui.looking import look
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
     from imago_tui.home import Home
     from imago_tui.house import House
+    from imago_tui.journal.own import OwnRoom
     from imago_tui.tui.app import ImagoApp
     from imago_tui.tui.tonight import Tonight
 
@@ -98,13 +100,23 @@ class AtHome:
     async def _hold(self, home: Home) -> Home:
         from imago_tui.tui.tonight import Tonight
 
-        begun, hall = self._house.evening(home)
+        own: OwnRoom | None = None
+        if alone(home.exercise) and home.room:
+            from imago_tui import paths
+            from imago_tui.tui.rooms.own import opened
+
+            own = await opened(self._app, self._house.journal, paths.journal_dir())
+            if own is None:
+                return home.back(home.seen)
+        begun, hall = self._house.evening(home, own)
         given = self._passphrases if hall.journal is None else ()
         self._tonight = tonight = Tonight(self._app, begun, hall, passphrases=given)
         try:
             await tonight.run()
         finally:
             self._tonight = None
+            if own is not None:
+                own.close()
             self._house.journal = hall.journal or self._house.journal
         return await self._meanwhile(lambda: self._house.after(home, tonight.evening, hall))
 

@@ -8,6 +8,7 @@ from imago_tui import config, own_places, paths
 from imago_tui.commands.unlock import given
 from imago_tui.errors import WRONG_USE, ImagoError
 from imago_tui.evening import Evening
+from imago_tui.evening.steps import alone
 from imago_tui.going_on import nothing_unfinished
 from imago_tui.hall import Hall
 from imago_tui.tui.app import ImagoApp, run
@@ -42,6 +43,7 @@ def dialogue_flow(
     Raises:
         ImagoError: see `tui.app.run`; status 2 where there is nothing to go on with.
     """
+    keeps = keeps and not alone(exercise)
     there = keeps and something_is_at(paths.journal_dir())
     if resume and not there:
         raise nothing_unfinished()
