@@ -14,9 +14,11 @@ import time
 from typing import TYPE_CHECKING, Any, TextIO
 
 from textual import events
+from textual.drivers import linux_driver
 from textual.drivers.linux_driver import LinuxDriver
 
 from imago_tui.tui.commands import BY_ID
+from imago_tui.tui.pasted import PasteParser
 
 if TYPE_CHECKING:
     from textual.message import Message
@@ -73,6 +75,11 @@ class ImagoDriver(LinuxDriver):
         super().__init__(*given, **more)
         self.gate = Gate(sys.__stderr__ or sys.stderr)
         self._file = self.gate  # type: ignore[assignment]
+
+    def run_input_thread(self) -> None:
+        """Read the terminal, pastes to the letter. Textual looks its parser up by this name."""
+        linux_driver.XTermParser = PasteParser  # type: ignore[attr-defined]
+        super().run_input_thread()
 
     def resume_application_mode(self) -> None:
         """The program was stopped and goes on, perhaps before somebody else's eyes."""
