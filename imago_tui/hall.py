@@ -160,10 +160,7 @@ class Hall:
         self._waiting += after.parked[len(before.parked) :]
         try:
             self._park_waiting(self.journal)
-            if before.at == "thanked" and after.at != "stop":
-                remembering.thanked(self.journal)
-            if after.eyes and after.left != before.left:
-                remembering.keep_sides(self.journal, after.left)
+            remembering.turned(self.journal, before, after, local_now())
         except ImagoError as trouble:  # they wait, and each page tries again
             return replace(after, note=_told(trouble))
         return after

@@ -114,7 +114,7 @@ class House:
             memory=memory(journal),
             standing=in_view.standing(journal, now),
             thanks=remembering.thanks(journal),
-            line=pocket.line_of(journal),
+            card=pocket.theirs(journal),
             unclear=journal.unclear,
         )
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from imago_tui.errors import ImagoError
 from imago_tui.inert import inert
 from imago_tui.words import words
 
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
 
 STEMS = (("mirror", 0), ("mirror", 2), ("validate", 0), ("empathize", 0))
 """Which steps' ways to begin stand on it, and which of them: give back, ask, make sense, feel."""
+
+CYCLE, NAMED = "cycle", "called"
+"""The exercise in which they name their circle, and its step."""
 
 BLANK = "." * 34
 """A line to fill in by hand."""
@@ -86,11 +90,29 @@ def write(pocket: Pocket, place: str, journal: Path) -> Path:
     return file
 
 
-def line_of(journal: Journal) -> str:
-    """The newest line that somebody who is here asked to be remembered; "" for none.
+def theirs(journal: Journal) -> tuple[str, str]:
+    """What they call a time-out, and a line of theirs, as an open journal has them; "" for none.
 
-    Only their own: words leave the journal with those they are about.
+    The name they gave their circle is what either calls to step back. The line is the newest that
+    somebody who is here asked to be remembered: words leave the journal with those they are about.
     """
+    return _name(journal), _line(journal)
+
+
+def _name(journal: Journal) -> str:
+    for head in journal.heads().heads:
+        if head.exercise == CYCLE and head.state == "done":
+            try:
+                turns = journal.load(head.id).turns
+            except ImagoError:  # damaged: the list tells
+                continue
+            named = next((turn.text for turn in turns if turn.step == NAMED), None)
+            if named:
+                return " ".join(named.split())
+    return ""
+
+
+def _line(journal: Journal) -> str:
     from imago_tui.review import remembered
 
     here = {journal.partners[who] for who in journal.present}

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from imago_tui.dialogue.state import Agreement, Said
+    from imago_tui.evening import Evening
     from imago_tui.helping.likes import Both
     from imago_tui.journal.store import Journal
     from imago_tui.session import Session
@@ -51,6 +52,30 @@ def worth_a_look(journal: Journal | None, now: datetime) -> bool:
     from imago_tui import in_view
 
     return promises.due(in_view.standing(journal, now)) is not None
+
+
+def turned(journal: Journal, before: Evening, after: Evening, now: datetime) -> None:
+    """Keep what a page of the evening has brought, beside words that were parked.
+
+    Raises:
+        ImagoError: 5, 6, 7.
+    """
+    if before.at == "bye" and before.look_back and after.then != "open":
+        _left_for_another_time(journal, now)
+    if before.at == "thanked" and after.at != "stop":
+        thanked(journal)
+    if after.eyes and after.left != before.left:
+        keep_sides(journal, after.left)
+
+
+def _left_for_another_time(journal: Journal, now: datetime) -> None:
+    """A look at what has come to its end was offered, and they left it."""
+    from imago_tui import in_view
+    from imago_tui.journal import notes
+
+    one = promises.due(in_view.standing(journal, now))
+    if one is not None:
+        notes.asked(journal, one.id, made=now)
 
 
 def unpark(journal: Journal | None, parked: tuple[str, ...], word: str) -> tuple[str, ...]:

@@ -218,8 +218,10 @@ def test_a_first_meeting_keeps_nothing_and_ends_with_three_ways_and_no_answer() 
 
 
 def test_a_card_asks_for_a_file_and_says_where_it_is() -> None:
-    asked = go(replace(OPEN, seen=replace(SEEN, line="Sundays are ours.")), "around", "card")
-    assert [field.value for field in asked.page().fields][2] == "Sundays are ours."
+    asked = go(
+        replace(OPEN, seen=replace(SEEN, card=("Teapot", "Sundays are ours."))), "around", "card"
+    )
+    assert [field.value for field in asked.page().fields][1:] == ["Teapot", "Sundays are ours."]
     doing = go(asked, typed("~/card.html", "Penguin", "Sundays are ours."))
     assert doing.deed is not None
     assert doing.deed.texts == ("~/card.html", "Penguin", "Sundays are ours.")

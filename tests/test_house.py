@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from imago_tui import paths, pocket
+from imago_tui import exercises, paths, pocket
 from imago_tui.errors import ImagoError
-from imago_tui.evening import Answer
+from imago_tui.evening import Answer, Evening
+from imago_tui.hall import Hall
 from imago_tui.home import Deed, Home, Seen
 from imago_tui.house import House, what_stands
 from imago_tui.journal.entry import Agreement, Turn
@@ -106,7 +107,7 @@ def test_an_open_journal_says_what_is_open_and_what_this_day_was(house: House) -
     assert seen.standing[0].due
     assert KEPT in seen.memory
     assert seen.perhaps is not None
-    assert seen.line == KEPT
+    assert seen.card == ("", KEPT)
 
 
 def test_a_look_back_is_kept_and_asked_no_more(house: House) -> None:
@@ -129,6 +130,23 @@ def test_left_three_times_it_lets_itself_go(house: House) -> None:
         home = house.do(replace(home, at="do", one=one, deed=Deed("later", one)))
         assert home.seen is not None
         assert bool(home.seen.standing) == (left < 2)
+
+
+def test_an_offer_left_after_a_good_talk_counts_as_left(house: House) -> None:
+    opened(house)
+    assert house.journal is not None
+    hall = Hall(journal=house.journal)
+    bye = replace(Evening.begin(journal=True), at="bye", open=True, look_back=True)
+    hall.after(bye, bye.take(Answer("open")))
+    plain = replace(bye, look_back=False)
+    hall.after(plain, plain.take(Answer("go")))
+    assert house.journal.notes("asked") == []
+    for _ in range(3):
+        hall.after(bye, bye.take(Answer("go")))
+    assert len(house.journal.notes("asked")) == 3
+    seen = house.seen()
+    assert seen is not None
+    assert seen.standing == ()
 
 
 def test_thanks_wait_for_the_other_one_and_are_shown_once(house: House, folder: Path) -> None:
@@ -197,6 +215,22 @@ def test_a_card_is_a_new_file_for_them_alone(name: str, tmp_path: Path, house: H
     assert told.note
     inside = replace(deed, texts=(str(paths.journal_dir() / name), "", ""))
     assert house.do(replace(Home.begin(journal=False), at="do", deed=inside)).note
+
+
+def test_the_name_of_their_circle_is_what_they_call_a_time_out(house: House) -> None:
+    opened(house)
+    assert house.journal is not None
+    now = local_now()
+    turn = Turn(1, pocket.NAMED, "Ana", "Ana", "The Teapot", aloud=False)
+    house.journal.save(
+        replace(
+            house.journal.new_entry(pocket.CYCLE, now),
+            state="done", ended=now, kept="all", turns=(turn,),
+        )
+    )  # fmt: skip
+    assert pocket.theirs(house.journal) == ("The Teapot", KEPT)
+    cycle = exercises.load(pocket.CYCLE)
+    assert pocket.NAMED in {stage.word for stage in cycle.stages}
 
 
 def test_what_is_left_empty_on_a_card_is_a_line_for_a_pen() -> None:

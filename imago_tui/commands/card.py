@@ -23,14 +23,14 @@ def command(*, file: str, files: Sequence[Path]) -> int:
     from imago_tui import pocket
     from imago_tui.commands.unlock import given
 
-    line = ""
+    time_out = line = ""
     passphrases = given(files)
     if passphrases:
         from imago_tui.journal.store import Journal
 
         with Journal.open(paths.journal_dir(), passphrases) as journal:
-            line = pocket.line_of(journal)
-    written = pocket.write(pocket.Pocket(line=line), file, paths.journal_dir())
+            time_out, line = pocket.theirs(journal)
+    written = pocket.write(pocket.Pocket(time_out, line), file, paths.journal_dir())
     click.echo(words("pocket.written", file=written))
     click.echo(words("pocket.readable"), err=True)
     return 0

@@ -170,8 +170,7 @@ def _thanks(now: Home) -> Page:
 
 def _card(now: Home) -> Page:
     page = _plain("card")
-    line = now.seen.line if now.seen else ""
-    values = (CARD, "", line)
+    values = (CARD, *(now.seen.card if now.seen else ("", "")))
     fields = zip(page.fields, values, strict=True)
     return replace(page, fields=tuple(replace(one, value=value) for one, value in fields))
 

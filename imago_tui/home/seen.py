@@ -24,7 +24,7 @@ class Seen:
         memory: a line that was remembered or thanked for on this day of another year.
         standing: what is open of what they agreed.
         thanks: lines that were left for whoever is here, each with who left it.
-        line: the newest line that one who is here asked to be remembered, "" for none.
+        card: what they call a time-out, and a line of theirs, for the card; "" for none.
         unclear: the passphrase opened for either of them: who is here is asked.
     """
 
@@ -37,7 +37,7 @@ class Seen:
     standing: tuple[Promise, ...] = ()
     thanks: tuple[tuple[str, str], ...] = ()
     unclear: bool = False
-    line: str = field(default="", repr=False)
+    card: tuple[str, str] = field(default=("", ""), repr=False)
 
 
 @dataclass(frozen=True, slots=True)
