@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from imago_tui import exercises, menu, paths
+from imago_tui.cli import main
 from imago_tui.dialogue import engine
 from imago_tui.dialogue.events import Event
 from imago_tui.evening import Answer, Evening
@@ -98,3 +99,63 @@ def test_it_goes_into_ones_own_room_when_its_owner_says_so(
 def test_what_is_for_one_never_stands_among_what_is_for_two() -> None:
     for group in menu.TOGETHER:
         assert not any(exercises.load(item.id).alone for item in menu.of(group))
+
+
+SCRIPT = """
+exercise = "childhood"
+partners = ["Ana"]
+[[turn]]
+step = "ground"
+who = "Ana"
+[[turn]]
+step = "house"
+who = "Ana"
+say = "A kitchen with a green door."
+[[turn]]
+step = "kind"
+who = "Ana"
+say = "You were right to hide."
+[[turn]]
+step = "keep"
+who = "Ana"
+say = "{keep}"
+"""
+
+
+def scripted(
+    folder: Path, keep: str, capfd: pytest.CaptureFixture[str], *opens: str
+) -> tuple[int, str, str]:
+    file = folder / "script.toml"
+    file.write_text(SCRIPT.format(keep=keep), "utf-8")
+    capfd.readouterr()
+    status = main(["dialogue", "--script", str(file), *opens])
+    return (status, *capfd.readouterr())
+
+
+@pytest.mark.parametrize("keep", ["own", "nothing"])
+def test_from_a_script_it_stands_in_the_own_room_or_nowhere(
+    keep: str, folder: Path, imago_home: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    assert folder == paths.journal_dir()
+    passphrase = imago_home / "ana"
+    passphrase.write_text(PASSPHRASES[0] + "\n", "utf-8")
+    told = scripted(tmp_path, keep, capfd, "--passphrase-file", str(passphrase))
+    assert told == (0, "done: kept in your own room\n" if keep == "own" else "done\n", "")
+    with Journal.open(folder, PASSPHRASES[1:]) as journal:
+        assert journal.heads().heads == []
+    with open_own(folder, PASSPHRASES[0]) as room:
+        kept = [room.load(head.id) for head in room.heads().heads]
+    assert len(kept) == (keep == "own")
+    for entry in kept:
+        assert [(turn.step, turn.about, turn.text) for turn in entry.turns] == [
+            ("house", "Ana", "A kitchen with a green door."),
+            ("kind", "Ana", "You were right to hide."),
+        ]
+
+
+def test_from_a_script_without_a_journal_nobody_asks_what_to_keep(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    status, _, err = scripted(tmp_path, "own", capfd)
+    assert (status, "keep is not open" in err) == (3, True)
+    assert not paths.journal_dir().exists()

@@ -68,13 +68,14 @@ def show_command(name: str) -> None:
     """Its stages, with what is asked at each."""
     from imago_tui import exercises
     from imago_tui.commands.dialogue import known
+    from imago_tui.dialogue.stage import ROLES
 
     known(name)
     exercise = exercises.load(name)
     key = "checking.title" if name in exercises.names() else "checking.title_own"
     click.echo(words(key, title=exercise.title, minutes=exercise.minutes))
     click.echo(exercise.about)
-    names = {"sender": words("checking.sender"), "receiver": words("checking.receiver")}
+    names = {role: words(f"checking.{role}") for role in ROLES}
     for stage in exercise.stages:
         ask = exercise.face(exercise.entry_of(stage.id)).ask
         for role, called in names.items():

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
 import click
 
 from imago_tui import paths
-from imago_tui.commands.unlock import open_journal
+from imago_tui.commands.unlock import open_journal, open_own
 from imago_tui.dialogue import keep
 from imago_tui.going_on import nothing_unfinished, other_exercise
 from imago_tui.journal import layout
@@ -41,6 +42,8 @@ def hold(file: Path, exercise: str, files: Sequence[Path], *, in_memory: bool, r
         ImagoError: 2 the script; 3 a turn that is not open; 4 to 7 the journal.
     """
     script = read(file, local_now(), exercise)
+    if script.exercise.alone:
+        return _alone(script, files, in_memory=in_memory)
     if resume or (not in_memory and layout.stands(paths.journal_dir())):
         with open_journal(paths.journal_dir(), files) as journal, journal.lock():
             session = _at_the_journal(script, journal, resume=resume)
@@ -52,6 +55,26 @@ def hold(file: Path, exercise: str, files: Sequence[Path], *, in_memory: bool, r
         if not in_memory:
             tell(words("script.result.in_memory"), words("script.result.in_memory_hint"))
     click.echo(_result(session.state, kept=isinstance(session.keeper, JournalKeeper)))
+    return 0
+
+
+def _alone(script: Script, files: Sequence[Path], *, in_memory: bool) -> int:
+    """An exercise for one person: into their own room where there is one, or nowhere."""
+    from imago_tui import alone
+
+    folder = paths.journal_dir()
+    there = layout.exists(folder) or layout.exists_alone(folder)
+    with ExitStack() as opened:
+        room = None if in_memory or not there else opened.enter_context(open_own(folder, files))
+        session = alone.talk(script.exercise, room)
+        play(session, script.turns, (0, 1))
+    state = session.state
+    if not state.over:
+        click.echo(words("script.result.unkept"))
+        return 0
+    agreed = keep.kept(state.said)
+    own = agreed is not None and agreed.amount != "nothing"
+    click.echo(words("script.result.own" if own else "script.result.over"))
     return 0
 
 

@@ -149,6 +149,9 @@ def _ends_unasked(exercise: Exercise) -> set[Fault]:
             again = move.to.stage == first and stage.id != first
             asked = put_off or stage.merge in KEEPING
             ends = exercise.places[move.to].over and not asked
+            on = move.to.stage != stage.id and not exercise.places[move.to].over
+            if stage.merge in KEEPING and on:
+                faults.add(Fault("goes-on-after-end", stage.id, move.step))
             if ends or (again and asks_both(exercise.stages[0])):
                 faults.add(Fault("ends-unasked", stage.id, move.step))
     return faults
@@ -187,7 +190,7 @@ def _gate(exercise: Exercise, here: _Here, move: Move, opened: Open) -> Iterator
         and (senders or leaves),
         "confirmed-by-another": answers and not senders,
         "round-by-another": round_ and _not_theirs(move, senders=senders),
-        "said-by-another": not round_ and move.op in _WORDS and move.spoken and not answer_of,
+        "said-by-another": not round_ and _anothers(stage, move) and not answer_of,
         "validated-too-soon": stage.by == "receiver"
         and move.spoken
         and move.op in {Op.SAY, Op.NOTHING}
@@ -202,12 +205,26 @@ def _gate(exercise: Exercise, here: _Here, move: Move, opened: Open) -> Iterator
         and facts.hearing != stage.id
         and facts.pieces > 1
         and not facts.summed,
-        "summary-needed": round_ and move.step == "skip" and not facts.waiting and facts.pieces > 1,
+        "summary-needed": round_ and facts.pieces > 1 and _unsummed(facts, move, leaves=leaves),
     }
     return (Fault(rule, stage.id, move.step) for rule, broken in rules.items() if broken)
 
 
 _WORDS = {Op.SAY, Op.OPEN, Op.ROW, Op.NOTHING}
+
+
+def _unsummed(facts: Facts, move: Move, *, leaves: bool) -> bool:
+    """Whether a round of several pieces would be left without its summary."""
+    if move.step == "skip":
+        return not facts.waiting
+    return move.step == "more" and leaves and not facts.summed
+
+
+def _anothers(stage: Stage, move: Move) -> bool:
+    """Whether a step is one person's alone: words of a stage, or an answer that only they give."""
+    if move.op in {Op.ANSWER, Op.MARK}:
+        return stage.merge != "owner"
+    return move.op in _WORDS and move.spoken
 
 
 def _not_theirs(move: Move, *, senders: bool) -> bool:

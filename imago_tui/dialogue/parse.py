@@ -153,7 +153,8 @@ def _good(values: dict[str, Any], name: str) -> None:
     values.setdefault("by", WHO[kind][0])
     one_of(values["by"], WHO[kind], "unknown-who", f"{name}.by")
     merge = _good_answers(values, name, kind)
-    if (values.get("partly") or values.get("check")) and (kind, values["by"]) != _GUESS:
+    guess = (kind, values["by"]) == _GUESS and not values.get("own")
+    if (values.get("partly") or values.get("check")) and not guess:
         raise ExerciseError("receivers-only", name)
     if merge == "least":
         # What is kept is worked out from these answers and no others (``keep``).

@@ -95,7 +95,7 @@ class _Reader:
             if key not in HEAD:
                 self._refuse(self._lines.of(None, key), "unknown_key", HEAD, key)
         exercise = self._exercise(asked)
-        partners = self._partners()
+        partners = self._partners(alone=exercise.alone)
         rows = self._found.get("turn", [])
         if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
             self._refuse(self._lines.of(None, "turn"), "turns")
@@ -126,8 +126,10 @@ class _Reader:
                 raise not_held(name) from None
             self._refuse(line, "unknown_exercise", exercises.every(), name)
 
-    def _partners(self) -> tuple[str, str]:
+    def _partners(self, *, alone: bool) -> tuple[str, str]:
         found = self._found.get("partners")
+        if alone and isinstance(found, list) and len(found) == 1 and isinstance(found[0], str):
+            return found[0], ""
         if (
             not isinstance(found, list)
             or len(found) != COUPLE

@@ -55,7 +55,8 @@ class Telling:
         for word in self.watch.told():
             self.say(words(f"plain.clock.{word}"))
         both = words("plain.turn_both") if len(scene.turn) > 1 and self._still() else ""
-        self.say("", both or words("plain.turn", name=self.name(who)), scene.ask)
+        whose = both or words("plain.turn", name=self.name(who))
+        self.say("", *(() if self.session.exercise.alone else (whose,)), scene.ask)
         self._tell_stems(scene, who)
         if scene.writes != "mirror":
             self.show()

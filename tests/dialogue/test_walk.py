@@ -17,6 +17,7 @@ from imago_tui import exercises
 from imago_tui.dialogue import check, engine
 from imago_tui.dialogue.engine import advance, open_at
 from imago_tui.dialogue.exercise import Exercise
+from imago_tui.dialogue.lists import good_lists, together
 from imago_tui.dialogue.moves import OVER, By
 from imago_tui.dialogue.parse import _good
 from imago_tui.dialogue.stage import ExerciseError
@@ -174,9 +175,14 @@ def staged(exercise: Exercise) -> Iterator[tuple[str, Exercise]]:
             for flag in ("more", "summary", "partly", "keep", "skippable", "closing")
             if (stage.id, flag) != ("topic", "more")  # a round that is called topic: no harm
         ]
+        flags = ("hear", "hidden_until_both", "hidden", "many", "own", "once")
+        changes += [replace(stage, **_not(stage, flag)) for flag in flags]
+        changes += [replace(stage, then="" if stage.then else to.id) for to in stages[:n]]
         changes += [replace(stage, check="" if stage.check else "empathy-check")]
         changes += [
-            replace(stage, by=by) for by in ("sender", "receiver", "each") if by != stage.by
+            replace(stage, by=by)
+            for by in ("sender", "receiver", "each", "together", "me")
+            if by != stage.by
         ]
         for at, option in enumerate(stage.options):
             others = [replace(option, **_not(option, flag)) for flag in ("both", "swap")]
@@ -242,8 +248,10 @@ def verdict(exercise: Exercise) -> str:
     """
     try:
         for stage in exercise.stages:
-            values = {key: getattr(stage, key) for key in ("kind", "by", "merge", "options")}
-            _good(values | {"partly": stage.partly, "check": stage.check}, stage.id)
+            values = {key: getattr(stage, key) for key in stage.__slots__ if key != "faces"}
+            _good(values, stage.id)
+            good_lists(values, stage.id)
+        together(exercise.stages)
         places = exercise.places
         if any(move.to not in places for place in places.values() for move in place.moves):
             return "refused"  # no such place: nothing would ever start

@@ -251,7 +251,7 @@ def test_the_exercises(bare: Table) -> None:
                 'kind = "hear"\nmore = true\nsummary = true', 'kind = "hear"\nmore = true'
             ),
             0,
-            "before the last one was summed up",
+            "more than one piece the summary",
         ),
     ],
 )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from textual.widgets import Static
 
-from imago_tui.dialogue.events import PERSONS, Event
+from imago_tui.dialogue.events import Event
 from imago_tui.inert import inert
 from imago_tui.tui import commands
 from imago_tui.tui.screens.asks import clock
@@ -147,7 +147,7 @@ class Clockwork(Seated):
         if both is None:
             return
         done = both.done | {who}
-        if len(done) < len(PERSONS):
+        if len(done) < len(self.session.exercise.people(self.scene.sender)):
             self.change(both=Both(both.what, done))
             return
         if both.what == "more-time":

@@ -104,7 +104,9 @@ class Drawn(Rowed):
             weights[who] = 10 if shown.mark or shown.rows else 6
             if look.typing == who:
                 weights[who] = 13 if self.size.width < ROOM else 12
+        here = self.session.exercise.people(scene.sender)
         for who in PERSONS:
+            self.pane_of(who).display = who in here
             self.pane_of(who).styles.width = f"{weights[who]}fr"
         self.draw_word()
         self.draw_middle()
