@@ -41,6 +41,7 @@ def worded(scene: Scene, names: Names, wording: tuple[str, ...]) -> Scene:
         next=say(scene.next),
         echo=say(scene.echo),
         again=lines(scene.again),
+        columns=tuple(replace(one, ask=say(one.ask)) for one in scene.columns),
     )
 
 
