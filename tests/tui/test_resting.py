@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -12,10 +13,11 @@ import pytest
 
 from imago_tui import exercises, paths
 from imago_tui.dialogue.clock import Look
+from imago_tui.dialogue.events import Event
 from imago_tui.journal.own import open_own
 from imago_tui.journal.store import Journal
 from imago_tui.rooms import own
-from imago_tui.session import Session
+from imago_tui.session import Session, local_now
 from imago_tui.tui import doors
 from imago_tui.tui.browse import Browse
 from imago_tui.tui.resting import restful
@@ -131,9 +133,15 @@ async def test_what_is_being_written_is_sealed_and_its_room_is_closed(
         assert draft["text"] == SECRET
 
 
-async def test_nobody_is_sent_away_from_a_talk(resting: Callable[..., Any]) -> None:
+@pytest.mark.parametrize("away", [False, True], ids=["a-talk", "an-agreed-return"])
+async def test_nobody_is_sent_away_from_a_talk(resting: Callable[..., Any], *, away: bool) -> None:
+    """Nor from a time-out: whoever comes back at the hour they named finds it as it was."""
+    session = Session(exercises.load("dialogue"), ("Ana", "Ben"))
+    if away:
+        session.do(Event("time-out", when=local_now() + timedelta(hours=2)))
+
     async def talk(app: Any) -> None:
-        await app.hold(Session(exercises.load("dialogue"), ("Ana", "Ben")))
+        await app.hold(session)
 
     async with resting(talk) as (room, clocks):
         await room.seen.until(lambda: isinstance(room.app.screen, TableScreen))
