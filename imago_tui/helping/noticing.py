@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from imago_tui.coach.quiet import Quietened
 from imago_tui.dialogue.engine import Open, find
 from imago_tui.dialogue.moves import By, Op
+from imago_tui.helping.likes import OFF
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -70,8 +71,6 @@ class Noticing:
         return Noticing(None, (away[0], away[1]))
 
     def _found(self, typed: Typed, likes: Likes) -> Noticed | None:
-        from imago_tui.helping.likes import OFF
-
         if not likes.hints or likes.level == OFF:
             return None
         # Imported here: whoever says it all aloud never needs the coach.

@@ -117,7 +117,8 @@ class Writing(Clockwork):
 
     def _type_again(self) -> None:
         """Whoever types goes on typing, where saying something is all there is to do."""
-        for who in self.scene.writer & (self.types | self.session.ways.manner.types):
+        gives_back = self.session.ways.manner.types - {self.scene.sender}
+        for who in self.scene.writer & (self.types | gives_back):
             only = not self.session.scene(typing=who).choices[who]
             if only and len(self.scene.writer) == 1 and not self.scene.hold:
                 self.open_field(who)
