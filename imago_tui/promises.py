@@ -135,6 +135,8 @@ def say(one: Promise) -> str:
         known = "gift_open"
     elif one.gift and one.due:
         known = "gift_due"
+    elif one.gift and not one.for_:
+        known = "gift_ours"
     elif one.kind == "return" and one.when is not None:
         known = "return_when"
     elif one.kind == "reply" and one.topic:
@@ -188,7 +190,11 @@ def _by_date(one: Promise) -> tuple[bool, datetime]:
 
 def _one_each_way(found: Sequence[Promise]) -> list[Promise]:
     newest: dict[str, Promise] = {}
-    for one in sorted((one for one in found if one.gift), key=lambda one: one.made):
+    # Of several from one talk, the one with a day: that is the one they can look back at.
+    gifts = sorted(
+        (one for one in found if one.gift), key=lambda one: (one.made, one.when is not None)
+    )
+    for one in gifts:
         newest[one.by if one.for_ else ""] = one
     return list(newest.values())
 

@@ -140,12 +140,21 @@ def test_where_there_is_a_gift_its_own_end_is_the_hour_to_look_back() -> None:
     assert found.kind == "request"
 
 
+def test_of_two_from_one_talk_the_one_with_a_day_stands() -> None:
+    dated, open_ = gift(until=7), Agreement("Tell them", "Ben", "Ana", None)
+    for both in ((dated, open_), (open_, dated)):
+        found = one(held(1, *both))
+        assert found is not None
+        assert found.what == dated.what
+
+
 def test_what_the_two_do_together_is_in_nobodys_direction() -> None:
     ours = Agreement("A walk", "Ben", None, at(7).isoformat())
     found = standing((held(1, ours, exercise="fun"), held(2, gift(until=9))), (), NOW)
     assert len(found) == 2
     assert open_gift(found, "Ben") == found[1]
     assert promises.between(found[0]) == words("promises.say.ours")
+    assert promises.say(found[0]).startswith("Together")
 
 
 def test_a_talk_put_off_stands_until_they_sit_down_or_it_lapses() -> None:
