@@ -130,6 +130,11 @@ def test_without_a_journal_it_is_said_when_there_will_be_one() -> None:
     assert "own-room" in keys(go(Home.begin(journal=False, room=True), "around", "alone"))
 
 
+def test_who_keeps_a_journal_alone_finds_their_own_room_there() -> None:
+    assert go(Home.begin(journal=False, room=True), "journal").need == "own-room"
+    assert go(NONE, "journal").need == "page"
+
+
 def test_a_line_that_was_left_is_shown_first_and_once() -> None:
     left = replace(SEEN, thanks=(("Ben", "You filled the car."),))
     shown = go(CLOSED, "open", typed("some passphrase")).opened(left)

@@ -15,9 +15,6 @@ if TYPE_CHECKING:
     from imago_tui.evening.page import Answer
     from imago_tui.home.state import Home
 
-HOW = ("good", "partly", "not-ours")
-"""How something was for the two of them."""
-
 MOST_THANKS = 300
 """Characters of a line of thanks, at most."""
 
@@ -69,6 +66,12 @@ def _own_room(now: Home) -> Home:
     return said(now, words("home.note.no_journal"))
 
 
+def _journal(now: Home) -> Home:
+    """Of somebody who keeps one alone it is their own room."""
+    alone = now.room and not now.journal
+    return _own_room(now) if alone else _opened_for("journal", _at("journal"))(now)
+
+
 def _hold(now: Home, exercise: str, *, resume: bool = False, only: bool = False) -> Home:
     return replace(now, at="hold", exercise=exercise, resume=resume, only=only)
 
@@ -79,7 +82,7 @@ def _at(page: str) -> Callable[[Home], Home]:
 
 GO: dict[str, Callable[[Home], Home]] = {
     "open": _opened_for("open", _at("standing")),
-    "journal": _opened_for("journal", _at("journal")),
+    "journal": _journal,
     "thanks": _opened_for("thanks", _thanks),
     "way": _opened_for("way", _at("way")),
     "own-room": _own_room,

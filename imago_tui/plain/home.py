@@ -61,7 +61,13 @@ class AtHome:
             case "do":
                 return house.do(home)
             case "hold":
-                return self._hold(home)
+                was_open = house.journal is not None
+                try:
+                    return self._hold(home)
+                except ImagoError as trouble:
+                    if not was_open:
+                        raise
+                    return home.not_done(trouble.message, trouble.hint)
             case "look":
                 return home.choose(self._look())
         try:

@@ -16,7 +16,7 @@ from imago_tui.tui.screens.wait import meanwhile
 from imago_tui.words import words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Awaitable, Callable, Sequence
     from typing import TypeVar
 
     from imago_tui.home import Home
@@ -73,7 +73,7 @@ class AtHome:
             case "do":
                 return await self._meanwhile(lambda: house.do(home))
             case "hold":
-                return await self._hold(home)
+                return await self._told(home, self._hold(home))
             case "look":
                 return home.choose(await look(self._app))
         try:
@@ -81,6 +81,16 @@ class AtHome:
         except ImagoError as trouble:
             return home.not_done(trouble.message, trouble.hint)
         return home.back(await self._meanwhile(house.seen))
+
+    async def _told(self, home: Home, holding: Awaitable[Home]) -> Home:
+        """Hold it; what is the matter with a journal that was open before is told at home."""
+        was_open = self._house.journal is not None
+        try:
+            return await holding
+        except ImagoError as trouble:
+            if not was_open:
+                raise
+            return home.not_done(trouble.message, trouble.hint)
 
     async def _page(self, home: Home) -> Home:
         if home.at == "unlock" and self._passphrases:  # nobody has to type it

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from imago_tui import menu, paths
+from imago_tui.errors import ImagoError
 from imago_tui.home import Home
 from imago_tui.house import House
 from imago_tui.journal.entry import Agreement
@@ -136,3 +137,24 @@ async def test_a_page_is_read_whole_where_it_is_read_first(
             ),
             "all of it",
         )
+
+
+async def test_a_journal_that_is_written_elsewhere_is_told_at_home_and_tried_again(
+    screens: Callable[..., Any], gift: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert gift == paths.journal_dir()
+
+    def elsewhere(_: Journal) -> None:
+        raise ImagoError("Somebody writes in it just now.", "Try again in a moment.", 6)
+
+    house = House()
+    seen_ = house.open([PASSPHRASE])
+    home = replace(Home.begin(journal=True), seen=seen_).choose("fight")
+    monkeypatch.setattr(Journal, "lock", elsewhere)
+    async with screens(flow_of(home, house)) as seen:
+        await seen.shows(words("evening.page.seats.title"))
+        await seen.press("1")
+        await seen.shows(words("evening.page.first.title"))
+        await seen.press("1")
+        await seen.shows("Somebody writes in it just now.")
+        assert isinstance(seen.app.screen, HomeScreen)
