@@ -25,3 +25,11 @@ def inert(text: str) -> str:
     surrogates become U+FFFD. Line ends stay. This is for showing: what is kept is never changed.
     """
     return text.translate(TABLE)
+
+
+def as_json(what: object) -> str:
+    """JSON that reads back code point by code point and holds nothing a terminal would obey."""
+    import json
+
+    escaped = {code: f"\\u{code:04x}" for code in TABLE if code >= DELETE}  # JSON does the others
+    return json.dumps(what, ensure_ascii=False, indent=2).translate(escaped)

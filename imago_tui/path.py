@@ -22,8 +22,6 @@ USUAL, DISTANT = "usual", "distant"
 PARTS = ("together", "practising", "growing", "home")
 """The parts of either way: getting to know it, practising, growing by it, and living with it."""
 
-WEEKS = (1, 2)
-"""A talk every so many weeks is plenty."""
 MEETINGS = (12, 20)
 """As many talks are usual, where somebody teaches it."""
 MINUTES = (10, 90)

@@ -31,11 +31,6 @@ def journal_dir() -> Path:
     return _place("user_data_path", "journal", "journal")
 
 
-def state_dir() -> Path:
-    """The folder for what the program remembers of itself, nothing of the couple; may not exist."""
-    return _place("user_state_path", "state", "")
-
-
 def _place(kind: str, under_home: str, under_platform: str) -> Path:
     own = home()
     if own is not None:

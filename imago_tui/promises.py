@@ -123,11 +123,6 @@ def due(found: Sequence[Promise]) -> Promise | None:
     return next((one for one in found if one.gift and one.due), None)
 
 
-def open_gift(found: Sequence[Promise], by: str) -> Promise | None:
-    """The gift that `by` gives the other now; a new one takes its place."""
-    return next((one for one in found if one.gift and one.for_ and one.by == by), None)
-
-
 def say(one: Promise) -> str:
     """It, in one line for both to read; may hold their words, so show it through `inert`."""
     known: str = one.kind

@@ -31,7 +31,8 @@ from imago_tui.journal.passphrase import read_passphrase_file
 from imago_tui.journal.store import Journal
 from imago_tui.journal.trouble import Trouble
 from imago_tui.outgoing import json_form
-from imago_tui.plain import checking, script
+from imago_tui.plain import checking
+from imago_tui.script import reading as script
 from scripts.fuzz_changes import changed, changed_json, changed_toml
 
 if TYPE_CHECKING:

@@ -19,7 +19,7 @@ def test_a_home_that_is_named_holds_everything(imago_home: Path) -> None:
     assert paths.home() == imago_home
     assert paths.settings_file() == imago_home / "settings.toml"
     assert paths.journal_dir() == imago_home / "journal"
-    assert paths.state_dir() == imago_home / "state"
+    assert paths.exercises_dir() == imago_home / "exercises"
     assert not imago_home.exists(), "asking for a place makes nothing"
 
 
@@ -39,7 +39,7 @@ def test_without_one_the_platform_says(
     monkeypatch.delenv("IMAGO_TUI_HOME")
     if value is not None:
         monkeypatch.setenv("IMAGO_TUI_HOME", value)
-    places = [paths.settings_file(), paths.journal_dir(), paths.state_dir()]
+    places = [paths.settings_file(), paths.journal_dir(), paths.exercises_dir()]
     assert paths.home() is None
     assert all(place.is_relative_to(tmp_path) and "imago-tui" in place.parts for place in places)
     assert len(set(places)) == len(places)

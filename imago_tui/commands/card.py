@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 def command(*, file: str, files: Sequence[Path]) -> int:
     """Write it; with a passphrase a line of theirs stands on it, else one to fill in by hand."""
     from imago_tui import pocket
-    from imago_tui.commands.unlock import given
+    from imago_tui.journal.passphrase import given
 
     time_out = line = ""
     passphrases = given(files)

@@ -110,7 +110,7 @@ def _held(exercise: str) -> None:
     """Raise ImagoError 2 for one of one's own that can't be held as it stands."""
     from imago_tui import exercises
     from imago_tui.dialogue.stage import ExerciseError
-    from imago_tui.plain.checking import not_held
+    from imago_tui.exercises.own import not_held
 
     try:
         exercises.load(exercise)

@@ -14,8 +14,8 @@ from imago_tui.going_on import nothing_unfinished, other_exercise
 from imago_tui.journal import layout
 from imago_tui.keeping import JournalKeeper, newest_unfinished, resume_talk, tell_of_copy
 from imago_tui.mishaps import tell
-from imago_tui.plain.play import persons, play
-from imago_tui.plain.script import read
+from imago_tui.script.playing import persons, play
+from imago_tui.script.reading import read
 from imago_tui.session import Session, local_now
 from imago_tui.words import words
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from imago_tui.dialogue.state import State
     from imago_tui.journal.store import Journal
-    from imago_tui.plain.script import Script
+    from imago_tui.script.reading import Script
 
 
 def hold(file: Path, exercise: str, files: Sequence[Path], *, in_memory: bool, resume: bool) -> int:

@@ -1,12 +1,12 @@
-"""Where a passphrase comes from: a file, a program, or the keyboard; and the journal it opens."""
+"""The journal, or one's own room, opened with what was given, or with what is typed when asked."""
 
 from __future__ import annotations
 
-import os
 import sys
-from typing import TYPE_CHECKING, NoReturn, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from imago_tui.errors import NO_PASSPHRASE, ImagoError
+from imago_tui.journal.passphrase import given, nobody_types
 from imago_tui.words import words
 
 if TYPE_CHECKING:
@@ -18,21 +18,6 @@ if TYPE_CHECKING:
     from imago_tui.journal.store import Journal
 
 Opened = TypeVar("Opened", bound="OpenRoom")
-COMMAND = "IMAGO_TUI_PASSPHRASE_COMMAND"
-
-
-def given(files: Sequence[Path]) -> tuple[str, ...]:
-    """The passphrases that need nobody to type them; none when there are none.
-
-    Raises:
-        ImagoError: 4 a file or the program gives none.
-    """
-    from imago_tui.journal.passphrase import passphrase_from_command, read_passphrase_file
-
-    if files:
-        return tuple(read_passphrase_file(file) for file in files)
-    command = os.environ.get(COMMAND)
-    return (passphrase_from_command(command),) if command else ()
 
 
 def open_journal(folder: Path, files: Sequence[Path]) -> Journal:
@@ -148,17 +133,6 @@ def new_passphrase(file: Path | None, name: str = "") -> str:
             if hidden(words("setup.ask.again")) == typed:
                 return typed
             sys.stderr.write(words("setup.ask.not_same") + "\n")
-
-
-def nobody_types() -> NoReturn:
-    """Say that a passphrase is needed and how to give one.
-
-    Raises:
-        ImagoError: 4, always.
-    """
-    raise ImagoError(
-        words("journal.open.missing"), words("journal.open.missing_hint"), NO_PASSPHRASE
-    )
 
 
 def _asked(folder: Path) -> Journal:

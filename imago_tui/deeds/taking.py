@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from imago_tui.deeds import Done
 from imago_tui.errors import NO_PASSPHRASE, WRONG_USE, ImagoError
+from imago_tui.inert import as_json
 from imago_tui.journal.filters import Filter
 from imago_tui.journal.own import OwnRoom
 from imago_tui.journal.ownership import readable_by
 from imago_tui.outgoing import book, files, json_form, markdown, packet, page
-from imago_tui.plain.reading import to_json
 from imago_tui.words import words
 
 if TYPE_CHECKING:
@@ -150,7 +150,7 @@ def _composed(taken: Taken, form: str, struck: Collection[int], year: int) -> by
         return packet.compose(every, struck).encode()
     theirs = [readable_by(entry, frozenset(taken.names)) for entry in taken.entries]
     if form == "json":
-        return (to_json(json_form.compose(theirs, taken.names)) + "\n").encode()
+        return (as_json(json_form.compose(theirs, taken.names)) + "\n").encode()
     if form == "html":
         return page.compose(theirs).encode()
     if form == "book":

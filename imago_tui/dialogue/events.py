@@ -24,8 +24,6 @@ EXITS = (*HOLDS, "stop")
 HELPS = ("resume", "slower", "more-time", "skip", "back")
 PLAIN = ("enough", "done", "read")
 """Steps of the table that carry nothing."""
-NAMELESS = frozenset({*EXITS, "settle"})
-"""Steps that need nobody's name: who called for a pause is nobody's business."""
 
 
 class BadWhen(ValueError):

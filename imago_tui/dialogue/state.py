@@ -275,11 +275,6 @@ class State:
         )
 
     @property
-    def receiver(self) -> int:
-        """The one who listens."""
-        return 1 - self.at.sender
-
-    @property
     def stage(self) -> Stage | None:
         """The stage it stands in, None at the end."""
         return self.exercise.by_id.get(self.at.node.stage)

@@ -15,7 +15,8 @@ from imago_tui import careful_toml, paths
 from imago_tui.dialogue.check import walk
 from imago_tui.dialogue.parse import parse
 from imago_tui.dialogue.stage import ExerciseError
-from imago_tui.errors import ImagoError
+from imago_tui.errors import WRONG_USE, ImagoError
+from imago_tui.words import words
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -87,6 +88,14 @@ def load(name: str) -> Exercise:
     if exercise is None:
         raise ExerciseError("own-not-held", file.name)
     return exercise
+
+
+def not_held(name: str) -> ImagoError:
+    """What is said of an exercise of one's own that can't be held as it stands; status 2."""
+    file = paths.exercises_dir() / f"{name}{ENDING}"
+    return ImagoError(
+        words("checking.not_yet", file=file.name), words("checking.own_hint", file=file), WRONG_USE
+    )
 
 
 @lru_cache(maxsize=MANY)

@@ -32,11 +32,6 @@ def readable_by(entry: Entry, names: frozenset[str]) -> Entry:
     return entry
 
 
-def is_gap(turn: Turn) -> bool:
-    """Whether the words of `turn` were taken out."""
-    return turn.text is None and not turn.aloud
-
-
 def _gaps(entry: Entry, theirs: Callable[[Turn], bool], gone: str) -> Entry:
     turns = tuple(
         replace(turn, text=None, aloud=False) if theirs(turn) else turn for turn in entry.turns

@@ -2,18 +2,44 @@
 
 from __future__ import annotations
 
+import os
 import unicodedata
 from typing import TYPE_CHECKING, NoReturn
 
-from imago_tui.errors import ImagoError
+from imago_tui.errors import NO_PASSPHRASE, ImagoError
 from imago_tui.words import words
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
 LEAST = 12
 MOST_BYTES = 4096
 SECONDS = 120
+COMMAND = "IMAGO_TUI_PASSPHRASE_COMMAND"
+
+
+def given(files: Sequence[Path]) -> tuple[str, ...]:
+    """The passphrases that need nobody to type them; none when there are none.
+
+    Raises:
+        ImagoError: 4 a file or the program gives none.
+    """
+    if files:
+        return tuple(read_passphrase_file(file) for file in files)
+    command = os.environ.get(COMMAND)
+    return (passphrase_from_command(command),) if command else ()
+
+
+def nobody_types() -> NoReturn:
+    """Say that a passphrase is needed and how to give one.
+
+    Raises:
+        ImagoError: 4, always.
+    """
+    raise ImagoError(
+        words("journal.open.missing"), words("journal.open.missing_hint"), NO_PASSPHRASE
+    )
 
 
 def read_passphrase_file(path: Path, *, making: bool = False) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from imago_tui import careful_toml
 from imago_tui.errors import WRONG_USE, ImagoError
-from imago_tui.plain.lines import Lines
+from imago_tui.toml_lines import Lines, line_of
 from imago_tui.words import words
 
 if TYPE_CHECKING:
@@ -15,8 +15,6 @@ if TYPE_CHECKING:
 
     from imago_tui.dialogue.stage import ExerciseError
 
-MOST = 1 << 20
-_LINE_OF_TOML = re.compile(r"at line (\d+)")
 _STAGE_NUMBER = re.compile(r"stage (\d+)")
 
 
@@ -44,17 +42,6 @@ def read(file: Path) -> bytes:
         ) from None
 
 
-def not_held(name: str) -> ImagoError:
-    """What is said of an exercise of one's own that can't be held as it stands; status 2."""
-    from imago_tui import paths
-    from imago_tui.exercises.own import ENDING
-
-    file = paths.exercises_dir() / f"{name}{ENDING}"
-    return ImagoError(
-        words("checking.not_yet", file=file.name), words("checking.own_hint", file=file), WRONG_USE
-    )
-
-
 def faults(data: bytes, name: str = "") -> list[Fault]:
     """All that keeps the exercise from being held, by line; nothing when it can be.
 
@@ -63,9 +50,9 @@ def faults(data: bytes, name: str = "") -> list[Fault]:
     from imago_tui.dialogue.check import walk
     from imago_tui.dialogue.parse import parse
     from imago_tui.dialogue.stage import ExerciseError
-    from imago_tui.exercises import shared_faces, worded
+    from imago_tui.exercises import own, shared_faces, worded
 
-    if len(data) > MOST:
+    if len(data) > own.MOST:
         return [Fault(1, words("checking.long"))]
     try:
         text = data.decode("utf-8-sig")
@@ -75,9 +62,7 @@ def faults(data: bytes, name: str = "") -> list[Fault]:
     try:
         found = careful_toml.loads(text)
     except ValueError as mishap:
-        told = _LINE_OF_TOML.search(str(mishap))
-        line = int(told[1]) if told else text.rstrip("\n").count("\n") + 1
-        return [Fault(line, words("checking.not_toml"))]
+        return [Fault(line_of(mishap, text), words("checking.not_toml"))]
     place = _Places(text, found)
     try:
         exercise = parse(found, shared_faces())

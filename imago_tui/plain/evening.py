@@ -98,8 +98,8 @@ def hold(exercise: str, files: Sequence[Path], *, keeps: bool, resume: bool, fre
         ImagoError: 2 nothing to resume; 4 no passphrase and nobody to type one; 5 to 7 the journal.
         KeyboardInterrupt: Ctrl+C; the screen is clear.
     """
-    from imago_tui.commands.unlock import given, nobody_types
     from imago_tui.journal.layout import stands
+    from imago_tui.journal.passphrase import given, nobody_types
 
     keeps = keeps and not alone(exercise)
     there = keeps and stands(paths.journal_dir())

@@ -170,7 +170,7 @@ def at_home(files: Sequence[Path], *, at: str = "home") -> int:
     Raises:
         ImagoError: 2 the settings; 4 to 7 the journal.
     """
-    from imago_tui.commands.unlock import given
+    from imago_tui.journal.passphrase import given
 
     config.load()  # a line that is not understood is told before anything begins
     there, room = what_stands()

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from imago_tui import retelling
-from imago_tui.inert import TABLE, inert
+from imago_tui.inert import as_json, inert
 from imago_tui.words import words
 
 if TYPE_CHECKING:
@@ -18,8 +17,6 @@ if TYPE_CHECKING:
 
 SHORT = 8
 """Letters of an id that are shown where a person reads; any beginning that only one has will do."""
-
-_ESCAPED = {code: f"\\u{code:04x}" for code in TABLE if code >= 0x7F}  # noqa: PLR2004  beyond what JSON escapes itself
 
 
 def show(what: object, *, printed: bool) -> None:
@@ -36,7 +33,7 @@ def show(what: object, *, printed: bool) -> None:
         # Into a file or pipe words go as they were said; a terminal must not obey them.
         text = inert(what) if terminal or printed else what
     else:
-        text = to_json(what)
+        text = as_json(what)
     if terminal and not printed:
         from imago_tui.plain.pager import Pager
 
@@ -46,12 +43,6 @@ def show(what: object, *, printed: bool) -> None:
         sys.stderr.write(words("reading.announced") + "\n")
     sys.stdout.write(text if text.endswith("\n") else text + "\n")
     sys.stdout.flush()
-
-
-def to_json(what: object) -> str:
-    """JSON that reads back code point by code point and holds nothing a terminal would obey."""
-    text = json.dumps(what, ensure_ascii=False, indent=2)
-    return text.translate(_ESCAPED)
 
 
 def listed(rows: Sequence[dict[str, Any]]) -> str:

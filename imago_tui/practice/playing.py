@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from imago_tui.exercises import label
-from imago_tui.plain.play import way_to
 from imago_tui.practice import couples
+from imago_tui.script.playing import way_to
 from imago_tui.session import Session
 from imago_tui.words import words
 

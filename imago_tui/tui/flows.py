@@ -1,11 +1,10 @@
-"""What the commands start: an evening, the journal to read in, the page that everyone may read."""
+"""What the commands start: home, an evening, the journal to read in."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from imago_tui import config, own_places, paths
-from imago_tui.commands.unlock import given
 from imago_tui.errors import WRONG_USE, ImagoError
 from imago_tui.evening import Evening
 from imago_tui.evening.steps import alone
@@ -43,6 +42,8 @@ def dialogue_flow(
     Raises:
         ImagoError: see `tui.app.run`; status 2 where there is nothing to go on with.
     """
+    from imago_tui.journal.passphrase import given
+
     keeps = keeps and not alone(exercise)
     there = keeps and something_is_at(paths.journal_dir())
     if resume and not there:
@@ -108,6 +109,7 @@ def home_flow(files: Sequence[Path] = (), *, at: str = "home") -> int:
     """
     from imago_tui.home import Home
     from imago_tui.house import House, what_stands
+    from imago_tui.journal.passphrase import given
     from imago_tui.tui.at_home import AtHome
 
     there, room = what_stands()
@@ -143,6 +145,7 @@ def journal_flow(*, files: Sequence[Path] = ()) -> int:
         ImagoError: see `tui.app.run`; status 2 where there is no journal.
     """
     from imago_tui.journal import backups, layout
+    from imago_tui.journal.passphrase import given
 
     folder = paths.journal_dir()
     if not folder.exists() and backups.all_of(folder):
@@ -181,18 +184,6 @@ async def bring_back_first(app: ImagoApp) -> int:
     return await restful(app, lambda _: Browse(app).run())
 
 
-def about_flow() -> int:
-    """The page that everyone may read, on a screen that leaves nothing behind."""
-
-    async def flow(app: ImagoApp) -> int:
-        from imago_tui.tui.screens.long import about_screen
-
-        await app.push_screen_wait(about_screen())
-        return 0
-
-    return run(flow, config.load())
-
-
 def something_is_at(folder: Path) -> bool:
     """Whether a journal, or what is left of one, stands there. Looks only: what can tell more is
     heavy, and the first page should not wait for it.
@@ -203,6 +194,7 @@ def something_is_at(folder: Path) -> bool:
 def _there(files: Sequence[Path]) -> tuple[str, ...]:
     """The passphrases at hand, once it is clear that there is a journal."""
     from imago_tui.journal import layout
+    from imago_tui.journal.passphrase import given
 
     if not layout.stands(paths.journal_dir()):
         raise ImagoError(words("journal.open.none"), words("journal.open.none_hint"), WRONG_USE)

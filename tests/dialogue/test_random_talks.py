@@ -14,7 +14,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from imago_tui import exercises
 from imago_tui.dialogue import snapshot, state
 from imago_tui.dialogue.engine import NotOpen, Open, allowed, control_of, find, step
-from imago_tui.dialogue.events import EXITS, HELPS, NAMELESS, Event
+from imago_tui.dialogue.events import EXITS, HELPS, Event
 from imago_tui.dialogue.moves import By, Op
 from imago_tui.dialogue.state import State, Turn
 from tests.dialogue.gate import Rules, Watch, breaches
@@ -172,7 +172,7 @@ class Talks(RuleBasedStateMachine):
             return
         open_now = allowed(self.state)
         listed = {Open(event.step, who, event.answer), Open(event.step, None, event.answer)}
-        nameless = who is None and event.step in {*NAMELESS, *self.eithers} | {"skip"}
+        nameless = who is None and event.step in {*EXITS, *self.eithers, "skip"}
         if nameless:
             listed.add(Open(event.step, self.state.at.sender, event.answer))
         if listed & set(open_now) and event.step != "skip":

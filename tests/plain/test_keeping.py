@@ -13,7 +13,7 @@ from imago_tui.dialogue.events import Event
 from imago_tui.errors import ImagoError
 from imago_tui.journal.store import Journal
 from imago_tui.keeping import JournalKeeper, newest_unfinished, resume_talk
-from imago_tui.plain.play import way_to
+from imago_tui.script.playing import way_to
 from imago_tui.session import Draft, Session
 from tests.plain.table import PASSPHRASES
 

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from imago_tui.errors import ImagoError
-from imago_tui.plain.lines import Lines
-from imago_tui.plain.script import read
+from imago_tui.script.reading import read
+from imago_tui.toml_lines import Lines
 from tests.plain.table import BEGIN, turn
 
 if TYPE_CHECKING:
@@ -106,7 +106,7 @@ def test_a_script_that_is_not_there_or_no_file(table: Table) -> None:
 def test_a_script_that_never_ends_is_not_read_to_its_end(
     bare: Table, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("imago_tui.plain.script.MOST", 1000)
+    monkeypatch.setattr("imago_tui.script.reading.MOST", 1000)
     status, _, err = bare.run("dialogue", "--script", "/dev/zero")
     assert status == 2
     assert "longer than any dialogue" in err

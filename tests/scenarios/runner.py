@@ -23,8 +23,8 @@ from typing import Any
 from imago_tui.dialogue import engine, events
 from imago_tui.dialogue.events import Event
 from imago_tui.dialogue.state import begin
-from imago_tui.plain.play import way_to
-from imago_tui.plain.script import Script, read
+from imago_tui.script.playing import way_to
+from imago_tui.script.reading import Script, read
 
 HERE = Path(__file__).parent
 PEOPLE = ("Ana", "Ben")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from imago_tui.plain.script import Script, read
+from imago_tui.script.reading import Script, read
 from imago_tui.session import local_now
 from imago_tui.words import words
 

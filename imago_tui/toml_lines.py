@@ -7,7 +7,15 @@ import re
 _SKIPPED = re.compile(
     r'"""(?:[^\\]|\\.)*?"{3,5}|\'\'\'.*?\'{3,5}|"(?:[^"\\\n]|\\.)*"|\'[^\'\n]*\'|#[^\n]*', re.DOTALL
 )
+_NAMED = re.compile(r"at line (\d+)")
 _TABLE = re.compile(r"""^\s*\[""")
+
+
+def line_of(mishap: ValueError, text: str) -> int:
+    """The line, from 1, at which ``text`` is no TOML, as the parser's ``mishap`` tells it."""
+    named = _NAMED.search(str(mishap))
+    # At the end of the document it names no line.
+    return int(named[1]) if named else text.rstrip("\n").count("\n") + 1
 
 
 class Lines:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from imago_tui.dialogue.state import State
-    from imago_tui.plain.script import Turn
+    from imago_tui.script.reading import Turn
     from imago_tui.session import Session
 
 

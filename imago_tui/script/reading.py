@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -13,7 +12,7 @@ from imago_tui.dialogue.moves import By, shapes
 from imago_tui.dialogue.stage import ExerciseError
 from imago_tui.errors import WRONG_USE, ImagoError
 from imago_tui.nearest import nearest
-from imago_tui.plain.lines import Lines
+from imago_tui.toml_lines import Lines, line_of
 from imago_tui.words import words
 
 if TYPE_CHECKING:
@@ -30,7 +29,6 @@ COUPLE = 2
 HEAD = ("exercise", "partners", "turn")
 FIELDS = ("step", "who", "say")
 USUAL = "dialogue"
-_LINE_OF_TOML = re.compile(r"at line (\d+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +83,7 @@ class _Reader:
         try:
             self._found: dict[str, Any] = careful_toml.loads(text)
         except ValueError as mishap:
-            line = _LINE_OF_TOML.search(str(mishap))
-            # At the end of the document it names no line.
-            self._refuse(int(line[1]) if line else text.rstrip("\n").count("\n") + 1, "not_toml")
+            self._refuse(line_of(mishap, text), "not_toml")
         self._lines = Lines(text.replace("\r\n", "\n"), "turn")
 
     def script(self, asked: str) -> Script:
@@ -121,7 +117,7 @@ class _Reader:
             return exercises.load(name)
         except ExerciseError as mishap:
             if mishap.rule == "own-not-held":
-                from imago_tui.plain.checking import not_held
+                from imago_tui.exercises.own import not_held
 
                 raise not_held(name) from None
             self._refuse(line, "unknown_exercise", exercises.every(), name)
