@@ -84,3 +84,11 @@ def test_shorter_it_still_knows_what_it_was() -> None:
     session.like(BEN, Likes(help=LIGHT))
     (line,) = session.stems(BEN, session.scene()).lines
     assert line == Stem("Give me a ...", LINE)
+
+
+def test_while_it_is_held_the_lines_stand_as_they_came() -> None:
+    session = at_send()
+    session.do(Event("pause"))
+    plain = session.scene().stems
+    session.own = dict.fromkeys(plain, "Come on, say it.")
+    assert tuple(one.text for one in session.stems(BEN, session.scene()).lines) == plain

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from imago_tui.helping.likes import FULL, OFF
+from imago_tui.words import words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -28,6 +29,11 @@ class Stem:
 
     text: str
     original: str = ""
+
+    @property
+    def told(self) -> str:
+        """As it is shown: in own words never without the mark."""
+        return words("ours.marked", line=self.text) if self.original else self.text
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +74,9 @@ def stems(
         # At eight words only those are asked for; the line comes after.
         first = 1 if scene.eight else 0
         lines = (*lines[:first], hint, *lines[first:])
-    found = tuple(_said(line, own or {}) for line in lines)
+    # While it is held the program's own calming lines stand there, whoever has changed what.
+    ours = own if own and not scene.hold else {}
+    found = tuple(_said(line, ours) for line in lines)
     if level != FULL:
         found = tuple(replace(one, text=shorter(one.text)) for one in found[:1])
     return Stems(found, when)

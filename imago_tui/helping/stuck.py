@@ -24,7 +24,7 @@ STEPS = {"smaller": "slower", "minute": "pause", "back": "back"}
 COMMANDS = {"smaller": "smaller", "minute": "moment", "back": "back", "park": "park",
             "words": "words", "eyes": "eyes"}  # fmt: skip
 """Those that a command of the table carries out."""
-CHOICES = {"tone": "tone", "part": "partly"}
+CHOICES = {"tone": "tone"}
 """Those that are a choice of somebody's, by its key."""
 
 
@@ -101,6 +101,5 @@ def _choice(scene: Scene, name: str) -> Remedy | None:
     for who, offered in enumerate(scene.choices):
         for choice in (finer for one in offered for finer in (one, *one.into)):
             if choice.key == CHOICES[name]:
-                own = words.table("stuck.say").get(name)
-                return Remedy(name, str(own or label(choice)), press=(who, choice))
+                return Remedy(name, label(choice), press=(who, choice))
     return None

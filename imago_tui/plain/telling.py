@@ -107,8 +107,9 @@ class Telling:
 
     def reword(self, own: str, who: int) -> None:
         """The line that stands before ``who`` in their own words; none for the line as it was."""
-        line = self.session.stems(who, self.session.scene()).at(self._line_at)
-        if not line.text:
+        scene = self.session.scene()
+        line = self.session.stems(who, scene).at(self._line_at)
+        if not line.text or scene.hold:
             self.say(words("ours.none"))
             return
         try:
@@ -118,8 +119,7 @@ class Telling:
         self._new = True
 
     def _stem(self, scene: Scene, who: int) -> str:
-        stem = self.session.stems(who, scene).at(self._line_at)
-        return words("ours.marked", line=stem.text) if stem.original else stem.text
+        return self.session.stems(who, scene).at(self._line_at).told
 
     def as_it_was(self, who: int) -> None:
         """The line that stands before ``who``, as it came."""

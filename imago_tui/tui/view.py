@@ -114,8 +114,7 @@ def asked(scene: Scene, look: Look) -> str:
 
 def stem(lines: Stems, look: Look) -> str:
     """The line to try that stands there. While somebody types, only whose words wait has one."""
-    found = lines.at(look.stem)
-    line = words("ours.marked", line=found.text) if found.original else found.text
+    line = lines.at(look.stem).told
     if not line or (look.typing is not None and lines.when != OR):
         return ""
     return line if lines.when == NOW else words(f"table.{lines.when}", stem=line)

@@ -169,3 +169,15 @@ async def test_looking_for_a_word_begins_at_im_stuck_too(tables: Any) -> None:
         await table.type("rel")
         await table.press("1")
         await table.until(lambda: table.screen.area.words.startswith("Maybe rel"))
+
+
+async def test_the_words_but_not_the_tone_from_im_stuck(tables: Any) -> None:
+    async with tables("short") as table:
+        await table.press("tab", "enter")
+        await table.at("send")
+        table.session.do(Event("send", 0), Event("mirror", 1))
+        table.screen.after()
+        await table.press("question_mark")
+        await table.shows("2 The words, not the tone")
+        await table.press("2")
+        await table.until(lambda: table.session.scene().writes == "mirror")

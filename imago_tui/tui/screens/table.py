@@ -131,7 +131,8 @@ class TableScreen(Drawn):
         elif remedy.command:
             self.action_command(remedy.command)
         elif remedy.press is not None and scene == self.scene:
-            self._press(*remedy.press)
+            _, choice = remedy.press
+            self.imago.decide(lambda: self.press(choice))
 
     def do_words(self) -> None:
         """Words to hand; what is chosen goes into the field, or stands there to be looked at."""
@@ -161,7 +162,8 @@ class TableScreen(Drawn):
     def do_our_words(self) -> None:
         """The line that stands there in their own words."""
         line = self._stem_here()
-        if line.text and self.look.typing is None and self.look.both is None:
+        away = self.scene.hold or self.look.typing is not None or self.look.both is not None
+        if line.text and not away:
             self.ask(self._our_words(line))
 
     async def _our_words(self, line: Stem) -> None:

@@ -106,7 +106,7 @@ class Writing(Clockwork):
         self.types.add(who)
         scene = self.session.scene(typing=who)
         self.change(typing=who, into={}, bare=False, revealed=False)
-        line = self.session.stems(who, scene).at(0).text
+        line = self.session.stems(who, scene).at(0).told
         self.pane_of(who).open_field(line, words_so_far)
 
     def go_on_with(self, draft: Draft) -> None:
