@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from imago_tui import retelling
 from imago_tui.errors import ImagoError
+from imago_tui.session import local_now
 from imago_tui.words import words
 
 if TYPE_CHECKING:
@@ -51,7 +53,10 @@ def planned(entry: Entry | None) -> str:
     It is told alike before that hour and after it: nobody is ever late.
     """
     until = entry.log[-1].get("until") if entry is not None and entry.log else None
-    return retelling.when(str(until)) if until else ""
+    if not until:
+        return ""
+    moment = datetime.fromisoformat(str(until)).astimezone()
+    return retelling.near(moment, local_now().date())
 
 
 def must_go_on(evening: Evening, entry: Entry | None) -> None:

@@ -23,6 +23,7 @@ Kind = Literal["said", "back", "remember", "quiet", "round"]
 GIVEN_BACK = frozenset({"mirror", "summary"})
 BEGINS = frozenset({"topic", "send"})
 """The steps of the one who is heard, with which a round begins."""
+DAYS_IN_A_WEEK = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,3 +201,14 @@ def when(text: str) -> str:
     except ValueError:
         return text
     return f"{day(moment)}, {moment:%H:%M}"
+
+
+def near(moment: datetime, today: date) -> str:
+    """A time not far from ``today``, as short as people would say it."""
+    days = abs((moment.date() - today).days)
+    if days == 0:
+        return f"{moment:%H:%M}"
+    if days < DAYS_IN_A_WEEK:
+        weekday = words.lines("review.day.weekdays")[moment.weekday()]
+        return f"{weekday}, {moment:%H:%M}"
+    return when(moment.isoformat())

@@ -10,10 +10,12 @@ import pytest
 from imago_tui import exercises
 from imago_tui.dialogue.declining import asks_both
 from imago_tui.dialogue.engine import Open, advance, open_at
+from imago_tui.dialogue.events import Event
 from imago_tui.dialogue.moves import By
 from imago_tui.dialogue.presses import Manner
 from imago_tui.dialogue.scene import scene
 from imago_tui.dialogue.state import State
+from imago_tui.session import Session
 from imago_tui.tui.screens.card import Choice as CardChoice
 from imago_tui.tui.widgets.choices import Row
 from imago_tui.words import words
@@ -174,3 +176,38 @@ def test_no_text_asks_whether_somebody_is_safe_or_afraid() -> None:
     )
     for text, where in said_to_both().items():
         assert not asked.search(text), (where, text)
+
+
+def held_with(text: str) -> list[object]:
+    """What the table shows, step by step, when such words are typed."""
+    session = Session(exercises.load("dialogue"), ("Ana", "Ben"))
+    seen: list[object] = []
+    for step, who, words_, answer in (
+        ("ready", 0, None, "yes"),
+        ("ready", 1, None, "yes"),
+        ("settle", 0, None, None),
+        ("skip", 0, None, None),
+        ("skip", 1, None, None),
+        ("topic", 0, text, None),
+        ("mirror", 1, None, None),
+        ("check", 0, None, "yes"),
+        ("send", 0, text, None),
+        ("mirror", 1, None, None),
+    ):
+        session.do(Event(step, who, words_, answer))
+        shown = session.scene()
+        lines = [session.stems(who_, shown).lines for who_ in (0, 1)]
+        seen.append((shown.stage, shown.ask, shown.choices, shown.open, shown.help, lines))
+    assert session.trouble is None
+    return seen
+
+
+def test_words_of_fear_or_violence_bring_no_reaction_and_shut_nothing() -> None:
+    """Whatever the table did would be seen by both. It does what it does for any words."""
+    plain = held_with("When it rained on Sunday I sat in the kitchen.")
+    for text in (
+        "He hit me on Sunday, and I am afraid of you.",
+        "You choked me. I want to kill myself.",
+        "I don't feel safe here.",
+    ):
+        assert held_with(text) == plain

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime, timedelta, timezone
+from datetime import date, datetime, time, timedelta, timezone
+
+import pytest
 
 from imago_tui import retelling
 from imago_tui.journal.entry import Agreement, Entry, Turn
@@ -144,3 +146,18 @@ def test_in_lines_it_is_told_with_the_same_words() -> None:
         assert f"{retelling.said(one)}: {retelling.text(one)}" in told.splitlines()
     alone = replace(entry(*turns), partners=("Ana", ""))
     assert reading.retold(alone).splitlines()[0].endswith(": Ana")
+
+
+@pytest.mark.parametrize(
+    ("days", "told"),
+    [
+        (0, "20:15"),
+        (-1, "Saturday, 20:15"),
+        (6, "Saturday, 20:15"),
+        (7, "Sunday, 29 November 2026, 20:15"),
+    ],
+)
+def test_a_time_that_is_near_is_told_shortly(days: int, told: str) -> None:
+    today = date(2026, 11, 22)
+    moment = datetime.combine(today + timedelta(days=days), time(20, 15))
+    assert retelling.near(moment, today) == told
