@@ -40,7 +40,8 @@ def bar(what: str) -> Iterator[Callable[[int, int], None] | None]:
             return
         shown = now
         full = WIDTH * done // max(of, 1)
-        line = f"\r{what} [{'#' * full}{'.' * (WIDTH - full)}] {done}/{of}"
+        # No figures: files of every room are among them, and nobody counts those of another.
+        line = f"\r{what} [{'#' * full}{'.' * (WIDTH - full)}]"
         sys.stderr.write(line)
         sys.stderr.flush()
 

@@ -20,6 +20,8 @@ MOST_HEAD = 1024
 """Bytes before the payload; ours take 400. For a head without an end pyrage needs a time that grows
 with more than the square of its length: four minutes for 200 kB."""
 STANZA = b"\n-> X25519 "
+NO_KEY_FITS = "No matching keys found"
+CUT_SHORT = "decryption error"
 
 
 class Recipient(Protocol):
@@ -77,18 +79,39 @@ def unseal(data: bytes, identities: Sequence[Identity], name: str) -> bytes:
     Raises:
         Trouble: damaged, or foreign: a key that fits is not among `identities`.
     """
-    if not data.startswith(MAGIC) or data.find(END_OF_HEAD, 0, MOST_HEAD) < 0:
+    if not _has_head(data):
         raise Trouble("damaged", name)
     try:
         opened: bytes = pyrage.decrypt(data, list(identities))
     except Exception as error:  # noqa: BLE001 - whatever a hostile file makes it say
         # age cannot tell someone else's file from ours with a damaged head.
-        foreign = str(error) == "No matching keys found"
+        foreign = str(error) == NO_KEY_FITS
         raise Trouble("foreign" if foreign else "damaged", name) from None
     return opened
+
+
+def may_open(head: bytes, identities: Sequence[Identity]) -> bool:
+    """Whether one of `identities` may open the age file of which `head` is the beginning.
+
+    Args:
+        head: its first `MOST_HEAD` bytes, or all of it.
+        identities: the keys at hand.
+    """
+    if not _has_head(head):
+        return False
+    try:
+        pyrage.decrypt(head, list(identities))
+    except Exception as error:  # noqa: BLE001 - what fits is cut short here
+        return str(error) == CUT_SHORT
+    return True
 
 
 def recipients_in(data: bytes) -> int:
     """How many x25519 keys open this age file; its head tells that to anyone."""
     head, _, _ = data.partition(b"\n---")
     return head.count(STANZA)
+
+
+def _has_head(data: bytes) -> bool:
+    """Whether this begins as an age file does, with a head that ends soon enough."""
+    return data.startswith(MAGIC) and data.find(END_OF_HEAD, 0, MOST_HEAD) >= 0

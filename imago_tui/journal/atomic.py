@@ -131,7 +131,7 @@ def remove(folder: Path, name: str) -> None:
     sync_folder(folder)
 
 
-def read(folder: Path, name: str, most: int, *, shown: str = "") -> bytes:
+def read(folder: Path, name: str, most: int, *, shown: str = "", first: int = 0) -> bytes:
     """The content of the ordinary file `folder/name`.
 
     Args:
@@ -139,6 +139,7 @@ def read(folder: Path, name: str, most: int, *, shown: str = "") -> bytes:
         name: its name there.
         most: bytes; a larger file is not read at all.
         shown: what to call it when something is the matter; `name` if empty.
+        first: only so many bytes of its beginning; 0: all of it.
 
     Raises:
         Trouble: missing, not an ordinary file, too big, or not readable.
@@ -157,7 +158,7 @@ def read(folder: Path, name: str, most: int, *, shown: str = "") -> bytes:
             raise Trouble("not_a_file", shown)
         if about.st_size > most:
             raise Trouble("too_big", shown)
-        return read_all(fd, most)
+        return read_all(fd, min(first or most, most))
     except OSError:
         raise Trouble("unreadable", shown) from None
     finally:

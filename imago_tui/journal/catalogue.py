@@ -248,6 +248,10 @@ class Catalogue:
         most = LEAST_CAP + CAP_PER_ENTRY * self._count() if self._stamp else 0
         for name in self._stamp:
             try:
+                # Another room's index, or what somebody put there, is not read to its end.
+                head = atomic.read(self._folder, name, most, first=age.MOST_HEAD)
+                if not age.may_open(head, self._identities):
+                    continue
                 data = atomic.read(self._folder, name, most)
                 found = index_file.parse(age.unseal(data, self._identities, name), self._room)
             except Trouble as trouble:

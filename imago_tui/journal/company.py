@@ -36,6 +36,7 @@ class Company:
         self.rings = opened.rings
         self.shared = opened.shared
         self._stamp = self._stamped()
+        self._newer: ImagoError | None = None
 
     def leave(self) -> None:
         """Let go of all keys."""
@@ -121,9 +122,12 @@ class Company:
         Raises:
             ImagoError: 5 the file is not whole.
         """
+        self._newer = None
         try:
             return Shared.read(self._keys, [ring.member for ring in self.rings.values()])
         except Trouble as trouble:
+            if trouble.reason == "newer":
+                self._newer = trouble.of_key()
             raise trouble.of_key() from None
 
     def write(self, shared: Shared) -> None:
@@ -148,6 +152,15 @@ class Company:
             with suppress(ImagoError):  # then the old ones may still do
                 return self.take(self.read())
         return False
+
+    def refuse_newer(self) -> None:
+        """See that nothing is sealed to keys that a newer version may have put others in place of.
+
+        Raises:
+            ImagoError: 5 a newer version has written the file of the shared room meanwhile.
+        """
+        if self._newer:
+            raise self._newer
 
     def _stamped(self) -> Signature:
         try:

@@ -87,7 +87,7 @@ def open_hand(
 
 
 def hand_of(keys: Path, ring: Ring, key: age.Identity) -> Hand:
-    """The keys of the one whose ring is open.
+    """The keys of the one whose ring is open, also in the middle of a recovery.
 
     Args:
         keys: the folder they stand in.
@@ -98,7 +98,7 @@ def hand_of(keys: Path, ring: Ring, key: age.Identity) -> Hand:
         ImagoError: 5 the file with those of their own room is not whole.
     """
     try:
-        own = keyring.read_own(keys, ring.n, [key])
+        own = keyring.read_own(keys, ring.n, [key, ring.member])
     except Trouble as trouble:
         raise trouble.of_key() from None
     return Hand(keys, ring, tuple(own), key)

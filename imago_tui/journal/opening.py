@@ -88,8 +88,8 @@ def rings_by(folder: Path, passphrase: str, kdf: Kdf, told: str = "wrong") -> di
         ImagoError: 4 it opens nothing; 5 a key file is not whole.
     """
     key, found = key_and_rings(folder / layout.KEYS, passphrase, kdf, told)
-    for n in found:
-        mend(folder, n, key)
+    for ring in found.values():
+        mend(folder, ring, key)
     return found
 
 
@@ -125,21 +125,28 @@ def rings_of(keys: Path, key: age.Identity) -> list[Ring]:
     return found
 
 
-def mend(folder: Path, n: int, key: age.Identity) -> None:
-    """Finish a change of partner n's passphrase that was cut short.
+def mend(folder: Path, ring: Ring, key: age.Identity) -> None:
+    """Finish a change of a passphrase that was cut short.
 
-    While one is made, the keys of the own room open with the old and with the new passphrase; once
-    it is clear which of them holds, they are sealed to that one alone. A folder that cannot be
-    written now is mended another time.
+    While one is made, the keys of the own room open with the old and with the new passphrase, or,
+    where the old one is forgotten, with the ring and with the new one; once it is clear which
+    passphrase holds, they are sealed to that one alone. A folder that cannot be written now is
+    mended another time.
+
+    Args:
+        folder: the journal.
+        ring: theirs, open.
+        key: what the passphrase that opens it became.
     """
     keys = folder / layout.KEYS
-    name = keyring.own_file(n)
+    name = keyring.own_file(ring.n)
     with suppress(Trouble, ImagoError, OSError):
         if age.recipients_in(atomic.read(keys, name, keyring.MOST_FILE)) == 1:
             return
         with lock.held(folder):
-            own = keyring.read_own(keys, n, [key])
-            atomic.write(keys, name, age.seal(keyring.compose_own(n, own), [key.to_public()]))
+            own = keyring.read_own(keys, ring.n, [key, ring.member])
+            text = keyring.compose_own(ring.n, own)
+            atomic.write(keys, name, age.seal(text, [key.to_public()]))
 
 
 def warnings(folder: Path) -> tuple[str, ...]:

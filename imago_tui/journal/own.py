@@ -148,7 +148,7 @@ def open_own(
     if not (keys / kdf.FILE).exists():
         raise ImagoError(words("journal.open.none"), words("journal.open.none_hint"), 2)
     mine = open_hand(folder, passphrase, prefer, certain=True)
-    opening.mend(folder, mine.ring.n, mine.key)
+    opening.mend(folder, mine.ring, mine.key)
     name = mine.ring.alone.name if mine.ring.alone else ""
     if (keys / keyring.SHARED_FILE).exists():
         try:

@@ -46,7 +46,10 @@ def revoke(mine: Hand) -> None:
 def use(folder: Path, place: Path, new: str) -> Hand:
     """Set the passphrase `new` with the recovery key at `place`. Only under the lock.
 
-    Cut short, it is done again.
+    First the keys of the own room open with the new passphrase and with what is in the ring, then
+    the ring changes, then they open with the new passphrase alone. So whoever still knows the old
+    passphrase has all of it until the new one does; cut short, it is done again, or mended at the
+    next opening.
 
     Raises:
         ImagoError: 2 `new` is too short; 4 there is no key at `place`, or it opens nothing here;
@@ -63,7 +66,8 @@ def use(folder: Path, place: Path, new: str) -> Hand:
                 continue
             raise trouble.of_key() from None
         found = Hand(keys, ring, tuple(own), derive(new, Kdf.read(keys)))
-        found.write_own()
+        found.write_own(ring.member)
         found.write_ring()
+        found.write_own()
         return found
     raise ImagoError(words("keys.recovery.nothing"), words("keys.recovery.nothing_hint"), 4)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,7 @@ from imago_tui.journal.trouble import unknown
 from imago_tui.words import words
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import datetime
     from pathlib import Path
 
@@ -216,6 +218,12 @@ class SharedRoom(OpenRoom):
         if self._company.keep_up():
             self._shelf.rekeyed(self._company.room_keys())
         return self._shelf
+
+    @contextmanager
+    def _changing(self) -> Iterator[Shelf]:
+        with super()._changing() as shelf:
+            self._company.refuse_newer()
+            yield shelf
 
     def _take(self, shared: Shared) -> None:
         if self._company.take(shared):

@@ -138,13 +138,14 @@ def test_mending_waits_while_another_program_writes(folder: Path) -> None:
     keys = folder / "keys"
     key = derive(BEN_PASSPHRASE, Kdf.read(keys))
     own = keyring.compose_own(1, keyring.read_own(keys, 1, [key]))
+    ring = keyring.Ring.read(keys, 1, [key])
     both = [key.to_public(), age.new_identity().to_public()]
     (keys / "2.own.age").write_bytes(age.seal(own, both))
     with lock.held(folder):
-        mend(folder, 1, key)
+        mend(folder, ring, key)
         assert recipients(folder, 1) == 2
-    mend(folder, 1, key)
+    mend(folder, ring, key)
     assert recipients(folder, 1) == 1
     before = everything(folder)
-    mend(folder, 1, key)
+    mend(folder, ring, key)
     assert everything(folder) == before

@@ -136,10 +136,6 @@ def take_in(kept: Kept) -> None:
 
 def check(kept: Kept, act: Callable[[Kept], None]) -> None:
     """All that `act` was not about is whole, and what it was about is so before or after it."""
-    if act is recover:
-        # Between its two files no passphrase opens both: the old one is forgotten, after all. The
-        # recovery key stays what it was, and doing it again finishes it.
-        recover(kept)
     passphrases = [
         one for one in (ANA_PASSPHRASE, NEW) if told_by(partial(opened, kept, one)) is None
     ]
@@ -164,6 +160,10 @@ def check(kept: Kept, act: Callable[[Kept], None]) -> None:
     assert in_own or (act is bring and len(topics) == 3)
     for one in backups.all_of(kept.folder):
         assert layout.exists(one)
+    if act is recover:
+        recover(kept)  # the recovery key stays what it was, wherever it was cut short
+        with own.open_own(kept.folder, NEW) as room:
+            assert room.load(kept.note).turns[0].text == "Mine"
 
 
 def opened(kept: Kept, passphrase: str) -> None:

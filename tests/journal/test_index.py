@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from imago_tui.journal import age, catalogue, index_file, strict_json, tables, tokens
+from imago_tui.journal import age, atomic, catalogue, index_file, strict_json, tables, tokens
 from imago_tui.journal.broken import Broken
 from imago_tui.journal.index import Index
 from imago_tui.journal.opening import Opened
@@ -114,6 +114,36 @@ def test_files_of_another_room_are_tried_once(
         assert (report.good, report.damaged, report.strange) == (1, [], [])
         journal.write_index()
     assert (folder / "index-00000000000000aa.age").exists()
+
+
+def test_of_an_index_that_no_key_here_opens_only_the_first_bytes_are_read(
+    both: Journal,
+    again: Callable[[], Journal],
+    folder: Path,
+    now: datetime,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    kept = both.save(finished(both, now))
+    both.write_index()
+    (ours,) = folder.glob("index-*.age")
+    other = age.seal(b"x" * (1 << 20), [age.new_identity().to_public()])
+    junk = [other, age.MAGIC + b"x" * (1 << 20), age.MAGIC + b"\n--- " + b"x" * (1 << 20)]
+    for n, data in enumerate([*junk, bytes(1 << 20)]):
+        (folder / f"index-{n:016x}.age").write_bytes(data)
+    took: dict[int, int] = {}
+    read_all = atomic.read_all
+
+    def counted(fd: int, most: int) -> bytes:
+        data = read_all(fd, most)
+        took[os.fstat(fd).st_ino] = took.get(os.fstat(fd).st_ino, 0) + len(data)
+        return data
+
+    monkeypatch.setattr(atomic, "read_all", counted)
+    with again() as journal:
+        assert [head.id for head in journal.heads().heads] == [kept.id]
+    for path in folder.glob("index-*.age"):
+        read = took[path.stat().st_ino]
+        assert read > path.stat().st_size if path == ours else read <= 2 * age.MOST_HEAD, path.name
 
 
 def test_an_index_that_is_lost_or_damaged_is_made_anew(

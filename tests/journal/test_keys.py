@@ -35,6 +35,7 @@ from tests.journal.people import (
     BEN,
     BEN_PASSPHRASE,
     SENT,
+    everything,
     file_of,
     finished,
     running,
@@ -124,6 +125,38 @@ def rekey(folder: Path) -> None:
 
 
 # The shared room
+
+
+def test_nothing_is_sealed_to_keys_that_a_newer_version_may_have_replaced(
+    ana: Journal, folder: Path
+) -> None:
+    before = ana.save(finished(ana, NOW))
+    ana.write_index()
+    file = folder / "keys" / keyring.SHARED_FILE
+    ours = file.read_bytes()
+    shared = ana._company.shared
+    text = shared.compose()
+    newer = text.replace(b'"schema":1,', b'"schema":9,', 1)
+    assert newer != text
+    file.write_bytes(age.seal(newer, [age.recipient(one.recipient) for one in shared.members]))
+    files = everything(folder)
+    acts_of_hers: list[Callable[[], object]] = [
+        lambda: ana.save(finished(ana, NOW)),
+        lambda: ana.save(before),
+        lambda: ana.park("money", made=NOW),
+        lambda: ana.remove(before.id),
+        ana.write_index,
+        ana.rekey,
+        lambda: ana.save_settings(0, ana.settings(0)),
+    ]
+    for act in acts_of_hers:
+        told = told_by(act)
+        assert told is not None
+        assert (told.status, "newer" in told.message) == (5, True)
+    assert everything(folder) == files
+    assert ana.load(before.id).turns[1].text == SENT, "what stands there is still read"
+    file.write_bytes(ours)
+    ana.save(before)
 
 
 def test_after_a_new_key_the_old_one_opens_nothing(kept: Kept) -> None:

@@ -9,7 +9,6 @@ from textual.widgets import Static
 
 from imago_tui.tui import commands
 from imago_tui.tui.screens.base import Keys, Quiet
-from imago_tui.words import words
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -100,8 +99,8 @@ class BarScreen(WaitScreen):
         done, of = self._done, self._of
         if of:
             full = self.WIDTH * done // of
-            bar = words("rooms.bar", bar="█" * full + "░" * (self.WIDTH - full), done=done, of=of)
-            self.query_one("#bar", Static).update(bar)
+            # No figures: files of every room are among them, and nobody counts those of another.
+            self.query_one("#bar", Static).update("█" * full + "░" * (self.WIDTH - full))
 
 
 async def with_bar(app: ImagoApp, line: str, work: Callable[[Progress], Result]) -> Result:
