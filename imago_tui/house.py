@@ -6,10 +6,11 @@ screen, and asks nobody. Opening and reading take a moment, so a screen does the
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from imago_tui import menu, own_places, path, paths, remembering
+from imago_tui import menu, own_places, path, paths, remembering, retelling
 from imago_tui.errors import ImagoError
 from imago_tui.evening import Evening
 from imago_tui.evening.steps import alone
@@ -148,6 +149,7 @@ class House:
             meeting=home.only,
             eyes=self._eyes,
         )
+        begun = replace(begun, first=_whose_turn(home))
         entry = None
         if home.resume and home.one is not None and self.journal is not None:
             entry = self.journal.load(home.one.entry)
@@ -169,6 +171,14 @@ class House:
         return home.back(self.seen(), journal=there, to=to)
 
 
+def _whose_turn(home: Home) -> int | None:
+    """Who is heard first, where a turn was booked for one of them."""
+    one, seen = home.one, home.seen
+    if one is None or seen is None or one.kind != "reply" or one.by not in seen.partners:
+        return None
+    return seen.partners.index(one.by)
+
+
 def memory(journal: Journal) -> str:
     """A line that was to be remembered, or a thanks, from this day of another year; "" for none."""
     from imago_tui.review import remembered
@@ -176,12 +186,18 @@ def memory(journal: Journal) -> str:
 
     kept = remembered.by_dialogue(journal.keepsakes())
     day = ""
-    for one in remembered.on_this_day(journal.heads().heads, kept, local_now().date()):
+    today = local_now().date()
+    for one in remembered.on_this_day(journal.heads().heads, kept, today):
         if isinstance(one, Heading):
             day = one.text
         elif one.text.strip():
             text = " ".join(one.text.split())
             return words("home.memory", day=day, text=text, said=one.foot)
+    for note in journal.notes("thanked"):
+        made, text = note.made.astimezone(), " ".join((note.text or "").split())
+        if (made.month, made.day) == (today.month, today.day) and made.year < today.year and text:
+            said = words("review.remembered.thanks", who=note.who)
+            return words("home.memory", day=retelling.day(made), text=text, said=said)
     return ""
 
 

@@ -13,7 +13,8 @@ from imago_tui.errors import ImagoError
 from imago_tui.evening import Answer, Evening
 from imago_tui.hall import Hall
 from imago_tui.home import Deed, Home, Seen
-from imago_tui.house import House, what_stands
+from imago_tui.house import House, memory, what_stands
+from imago_tui.journal import notes
 from imago_tui.journal.entry import Agreement, Turn
 from imago_tui.journal.store import Journal
 from imago_tui.session import local_now
@@ -191,6 +192,39 @@ def test_an_evening_from_home_takes_the_open_journal_along_and_leaves_it_open(
     assert (back.at, house.journal is not None) == ("home", True)
     assert house.seen() is not None
     assert house.after(home, replace(begun, at="over"), hall).need == "over"
+
+
+def test_a_turn_that_was_booked_begins_with_the_one_it_was_booked_for(house: House) -> None:
+    opened(house)
+    assert house.journal is not None
+    now = local_now()
+    soon = (now + timedelta(hours=5)).isoformat()
+    house.journal.save(
+        replace(
+            house.journal.new_entry("dialogue", now),
+            state="done", ended=now, kept="all",
+            agreements=(Agreement("reply", "Ben", "Ana", soon),),
+        )
+    )  # fmt: skip
+    seen = house.seen()
+    assert seen is not None
+    (booked,) = [one for one in seen.standing if one.kind == "reply"]
+    at = replace(Home.begin(journal=True), seen=seen, at="promise", one=booked)
+    begun, _ = house.evening(at.take(Answer("now")))
+    assert (begun.chosen, begun.first) == ("dialogue", 1)
+    assert house.evening(Home.begin(journal=True).choose("dialogue"))[0].first is None
+
+
+def test_a_line_of_thanks_comes_back_on_a_day_like_this(house: House) -> None:
+    opened(house)
+    assert house.journal is not None
+    for head in house.journal.heads().heads:
+        house.journal.remove(head.id)
+    now = local_now()
+    long_ago = now.replace(year=now.year - 2) if (now.month, now.day) != (2, 29) else now
+    note = notes.leave_thanks(house.journal, 0, "For the car.", made=long_ago)
+    notes.shown_thanks(house.journal, note)
+    assert ("For the car." in memory(house.journal)) == (long_ago != now)
 
 
 def test_a_first_meeting_knows_no_journal_and_ends_with_three_ways(house: House) -> None:
