@@ -111,6 +111,7 @@ def test_here_the_coach_quotes_and_elsewhere_never() -> None:
     (line,) = noticed(told)
     assert line in told.page().lines
     assert "answers" in line
+    assert "home before" not in repr(told), "no words of anybody in a traceback"
     assert line.count('"') == 2
 
 

@@ -16,7 +16,7 @@ person practises, and nothing said belongs to anybody.
 from __future__ import annotations
 
 import random
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Literal
 
 from imago_tui import hints
@@ -57,7 +57,7 @@ class Practice:
     drill: str = ""
     number: int = 0
     tried: int = 0
-    given: str = ""
+    given: str = field(default="", repr=False)
 
     @classmethod
     def begin(cls, exercise: str = "", number: int | None = None) -> Practice:
