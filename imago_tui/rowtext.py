@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from imago_tui.dialogue.events import BadAnswer
     from imago_tui.dialogue.exercise import Exercise
-    from imago_tui.dialogue.stage import Column
+    from imago_tui.dialogue.stage import Column, Stage
     from imago_tui.dialogue.state import Turn
 
 Names = tuple[str, str]
@@ -83,14 +83,26 @@ def hint(column: Column) -> str:
     return words("lists.kindly.or_nothing") if column.optional else ""
 
 
-def kindly(text: str, columns: Sequence[Column]) -> str:
-    """A suggestion beside a wish that has an end: never in its way, "" for none."""
+def kindly(stage: Stage | None, text: str | None) -> str:
+    """A suggestion beside what was just written at a stage: never in its way, "" for none.
+
+    Of a wish with an end, that it names one, and something one can see; of what somebody owns, that
+    it stands without "but" and "if".
+    """
+    if stage is None or text is None:
+        return ""
+    if stage.own and _cue("but", text):
+        return words("lists.kindly.but")
+    columns = stage.columns
     if not any(column.day for column in columns):
         return ""
     fields = rows.cells(text, columns)
-    first = fields[0].lower()
     for cue in ("always", "more"):
-        if re.search(rf"\b(?:{'|'.join(words.lines(f'lists.cues.{cue}'))})\b", first):
+        if _cue(cue, fields[0]):
             return words(f"lists.kindly.{cue}")
     undated = not any(cell for cell, column in zip(fields, columns, strict=True) if column.day)
     return words("lists.kindly.no_day") if undated else ""
+
+
+def _cue(kind: str, text: str) -> bool:
+    return bool(re.search(rf"\b(?:{'|'.join(words.lines(f'lists.cues.{kind}'))})\b", text.lower()))

@@ -76,7 +76,11 @@ def choices(
     others = _others(
         state, place, who, mine, chained=chained is not None, typing=typing, manner=manner
     )
-    # The main road comes first.
+    # The main road comes first; of a list that is heard, "that's all" comes next to it.
+    if spoken and place.moves[0].columns:
+        first, *rest = heard or (None,)
+        yield from (*(() if first is None else (first,)), *others, *rest)
+        return
     yield from heard if spoken else others
     yield from others if spoken else heard
     stage = state.stage
@@ -138,7 +142,7 @@ def _single(state: State, place: Place, move: Move, who: int) -> Iterator[Choice
     stage = state.stage
     draft = Draft(move.step, who, move.answer)
     if move.step == "skip":
-        if stage is not None and stage.kind == "still":
+        if (stage is not None and stage.kind == "still") or place.node.name == "shown":
             return
         key = "leave-piece" if move.op is Op.DROP else f"{place.node.name}.skip"
         yield Choice(key, (draft,))

@@ -57,7 +57,10 @@ class Talk(Telling):
 
     def do(self, event: Event) -> None:
         """Take a step, and say when it could not be kept."""
+        stage = self.session.state.stage
         self._take(lambda: self.session.do(event))
+        if kindly := rowtext.kindly(stage, event.words):
+            self.say(kindly)
 
     def _take(self, steps: Callable[[], Effects]) -> None:
         with self.watch.lock:
@@ -133,8 +136,6 @@ class Talk(Telling):
                 self.say(rowtext.amiss(mishap, column))
                 given = []
         self.do(Event(scene.writes, who, words=filling.text, when=filling.day))
-        if kindly := rowtext.kindly(filling.text, scene.columns):
-            self.say(kindly)
 
     def _field(self, column: Column, who: int) -> str:
         hint = rowtext.hint(column)

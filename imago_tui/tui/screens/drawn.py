@@ -8,7 +8,7 @@ from textual import events, on
 from textual.containers import Horizontal
 from textual.widgets import Static
 
-from imago_tui import menu
+from imago_tui import menu, rowtext
 from imago_tui.dialogue.events import PERSONS
 from imago_tui.inert import inert
 from imago_tui.tui import view
@@ -93,7 +93,9 @@ class Drawn(Rowed):
         )
         note = self.hidden_note() if scene.hidden and not away else ""
         names = self.session.names
-        exhibit = () if away else self.side_by_side()
+        exhibit = () if away else rowtext.readable(self.session.exercise, self.side_by_side())
+        if scene.loop and exhibit:
+            note, exhibit = rowtext.loop(exhibit, names), ()
         self.query_one(Exhibit).show(exhibit, names, self.left, note)
         self.set_class(bool(exhibit or note), "beside")
         weights = {}

@@ -79,5 +79,10 @@ class Rowed(Writing):
             self.save_draft()
             return
         self.do(Event(self.scene.writes, who, words=row.text, when=row.day))
-        if kindly := rowtext.kindly(row.text, row.columns):
+
+    def do(self, *taken: Event) -> None:
+        """Take steps of the talk; beside words that were written, a kind suggestion."""
+        stage = self.session.state.stage
+        super().do(*taken)
+        if kindly := rowtext.kindly(stage, taken[-1].words):
             self.say(kindly)
