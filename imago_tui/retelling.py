@@ -11,12 +11,14 @@ from datetime import datetime
 from itertools import groupby
 from typing import TYPE_CHECKING, Literal
 
+from imago_tui import rowtext
 from imago_tui.words import words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
+    from imago_tui.dialogue.exercise import Exercise
     from imago_tui.journal.entry import Agreement, Entry, Head, Turn
 
 Kind = Literal["said", "back", "remember", "quiet", "round"]
@@ -74,7 +76,7 @@ def _said(entry: Entry, *, rounds: bool) -> Iterator[Block]:
             )
             continue
         for turn in turns:
-            yield _block(turn, entry.partners)
+            yield _block(turn, entry)
 
 
 def _run(turn: Turn) -> tuple[bool, str, object]:
@@ -83,34 +85,61 @@ def _run(turn: Turn) -> tuple[bool, str, object]:
     return turn.aloud and pieces, turn.about, pieces if turn.aloud else turn.n
 
 
-def _block(turn: Turn, partners: tuple[str, str]) -> Block:
-    who = partners.index(turn.who) if turn.who in partners else None
+def _block(turn: Turn, entry: Entry) -> Block:
+    who = entry.partners.index(turn.who) if turn.who in entry.partners else None
+    told, spoken = said(turn, entry.exercise), text(turn, entry.exercise)
     if turn.step == "remember":
-        return Block(who, words("review.remember"), text(turn), "remember")
+        return Block(who, words("review.remember"), spoken, "remember")
     if turn.text is None and turn.aloud:
-        return Block(who, "", words("review.aloud_turn", what=said(turn)), "quiet")
+        return Block(who, "", words("review.aloud_turn", what=told), "quiet")
     kind: Kind = "back" if turn.step in GIVEN_BACK else "said"
-    return Block(who, said(turn), text(turn), kind)
+    return Block(who, told, spoken, kind)
 
 
-def said(turn: Turn) -> str:
-    """Who said it, and what it was."""
+def said(turn: Turn, exercise: str = "") -> str:
+    """Who said it, and what it was; a step of the ``exercise``'s own as that tells it."""
     step = f"{turn.step}-partly" if turn.partly else turn.step
-    known = step if step in words.table("reading.step") else "other"
-    return words(f"reading.step.{known}", who=turn.who, step=turn.step)
+    if step in words.table("reading.step"):
+        return words(f"reading.step.{step}", who=turn.who)
+    held = _held(exercise)
+    stage = held.by_id.get(turn.step) if held is not None else None
+    own = stage.faces[stage.word].soon if stage is not None and stage.word in stage.faces else ""
+    plain = own if own and "{" not in own else turn.step
+    return words("reading.step.other", who=turn.who, step=plain)
 
 
-def text(turn: Turn) -> str:
-    """The words, to the letter, or that it was said aloud, or a gap where they were taken out."""
+def text(turn: Turn, exercise: str = "") -> str:
+    """The words, to the letter, or that it was said aloud, or a gap where they were taken out; of
+    a row each field with what it was asked with.
+    """
     if turn.text is None and not turn.aloud:
         return words("reading.gap")
-    return words("reading.aloud") if turn.text is None else turn.text
+    if turn.text is None:
+        return words("reading.aloud")
+    held = _held(exercise)
+    columns = held.columns(turn.step) if held is not None else ()
+    return rowtext.labelled(turn.text, columns) if columns else turn.text
+
+
+def _held(exercise: str) -> Exercise | None:
+    """The exercise, where it is one that can be held now."""
+    # Imported here: a list of nothing needs no exercises.
+    from imago_tui import exercises
+    from imago_tui.dialogue.stage import ExerciseError
+
+    try:
+        return exercises.load(exercise) if exercise in exercises.every() else None
+    except ExerciseError:  # one of their own, which can't be held as it stands now
+        return None
 
 
 def agreed(agreement: Agreement) -> str:
     """What was agreed, in one line."""
-    what = agreement.what or ""
+    what = agreement.what if agreement.what is not None else words("reading.agreement_aloud")
     known = what if what in words.table("reading.agreement") else "other"
+    if known == "other":
+        known = "gift" if agreement.for_ else "both"
+        known += "" if agreement.until else "_open"
     return words(
         f"reading.agreement.{known}",
         what=what,
@@ -136,14 +165,8 @@ def what(exercise: str) -> str:
     """What it was: the exercise's title, or the kind of a private note; its id where unknown."""
     if exercise in words.table("private.kind"):
         return words(f"private.kind.{exercise}")
-    # Imported here: a list of nothing needs no exercises.
-    from imago_tui import exercises
-    from imago_tui.dialogue.stage import ExerciseError
-
-    try:
-        return exercises.load(exercise).title if exercise in exercises.every() else exercise
-    except ExerciseError:  # one of their own, which can't be held as it stands now
-        return exercise
+    held = _held(exercise)
+    return held.title if held is not None else exercise
 
 
 def state(head: Head) -> str:

@@ -33,6 +33,18 @@ def told(text: str, columns: Sequence[Column]) -> str:
     return words("lists.between").join(one for one in (first, *others) if one)
 
 
+def labelled(text: str, columns: Sequence[Column]) -> str:
+    """A kept row with what each field was asked with, a line each; empty ones left out."""
+    if not columns[1:]:
+        return text
+    pairs = zip(columns, rows.cells(text, columns), strict=True)
+    return "\n".join(
+        words("lists.labelled", ask=column.ask or column.id, text=_field(cell, column))
+        for column, cell in pairs
+        if cell
+    )
+
+
 def _field(cell: str, column: Column) -> str:
     if not column.day or not cell:
         return cell

@@ -161,3 +161,48 @@ def test_a_time_that_is_near_is_told_shortly(days: int, told: str) -> None:
     today = date(2026, 11, 22)
     moment = datetime.combine(today + timedelta(days=days), time(20, 15))
     assert retelling.near(moment, today) == told
+
+
+def test_the_fields_of_a_row_stand_with_what_they_were_asked_with() -> None:
+    rows = (
+        turn("side", "Ana", "You look away\n\nalone\n\n\nto be seen"),
+        turn("request", "Ben", "A walk\n2090-12-24"),
+    )
+    side, wish = (
+        retelling.retold(entry(*rows, exercise="cycle")),
+        retelling.retold(entry(*rows, exercise="requests")),
+    )
+    assert side[0].text == (
+        "It starts when I see or hear ... You look away\n"
+        "What I feel is ... alone\nWhat I long for is ... to be seen"
+    )
+    assert wish[1].head == "Ben (would like)"
+    assert wish[1].text.endswith("For how long? until 24 December 2090")
+    assert retelling.text(rows[1], "gone") == "A walk\n2090-12-24"
+
+
+def test_a_step_of_one_s_own_is_told_as_its_exercise_tells_it() -> None:
+    (block,) = retelling.retold(entry(turn("hard", "Ana", "x"), exercise="childhood"))
+    assert block.head == "Ana (what was hard)"
+
+
+def test_what_was_agreed_is_told_with_and_without_a_day_for_one_or_both() -> None:
+    day = "2090-12-24T20:00:00+00:00"
+    told = [
+        retelling.agreed(one)
+        for one in (
+            Agreement("tea", "Ana", "Ben", day),
+            Agreement("tea", "Ana", "Ben", None),
+            Agreement("tea", "Ana", None, day),
+            Agreement(None, "Ana", None, None),
+            Agreement("decision", "Ana", None, day),
+        )
+    ]
+    when = retelling.when(day)
+    assert told == [
+        f"Agreed: tea (Ana, {when})",
+        "Agreed: tea (Ana)",
+        f"Agreed: tea (both, {when})",
+        "Agreed: what was said aloud (both)",
+        f"Agreed: we look again, {when}",
+    ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from imago_tui.dialogue.keep import OUTCOME
 from imago_tui.outgoing.markdown import plain
 from imago_tui.retelling import day, retold
 from imago_tui.words import words
@@ -14,8 +15,6 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from imago_tui.journal.entry import Entry
-
-OUTCOME = ("topic", "remember", "empathize", "appreciate")
 
 
 @dataclass(frozen=True, slots=True)

@@ -94,7 +94,11 @@ def retold(entry: Entry) -> str:
         lines.append(words(f"reading.kept.{entry.kept}"))
     lines.append("")
     lines += [
-        words("reading.turn", who=retelling.said(turn), text=retelling.text(turn))
+        words(
+            "reading.turn",
+            who=retelling.said(turn, entry.exercise),
+            text=retelling.text(turn, entry.exercise),
+        )
         for turn in entry.turns
     ]
     lines += [retelling.agreed(agreement) for agreement in entry.agreements]
