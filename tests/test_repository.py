@@ -75,3 +75,36 @@ def test_the_first_screen_of_the_readme_has_the_two_commands() -> None:
     first = (TOP / "README.md").read_text("utf-8").splitlines()[:30]
     assert any("scripts/run" in line for line in first)
     assert any("scripts/test" in line for line in first)
+
+
+def test_the_plan_of_the_house_names_every_room() -> None:
+    plan = (TOP / "docs" / "architecture.md").read_text("utf-8")
+    rooms = [
+        f"{one.name}/" if one.is_dir() else one.name
+        for one in (TOP / "imago_tui").iterdir()
+        if not one.name.startswith("__") and (one.suffix == ".py" or (one / "__init__.py").exists())
+    ]
+    assert len(rooms) > 1
+    assert [room for room in rooms if f"`{room}`" not in plan] == []
+
+
+def links(page: Path) -> list[str]:
+    """Where the links and pictures of a page lead that are files of ours."""
+    return [
+        where.partition("#")[0]
+        for where in re.findall(r"\]\(([^)\s]+)\)", page.read_text("utf-8"))
+        if not where.startswith(("#", "http"))
+    ]
+
+
+def test_every_page_is_there_and_is_found_from_the_readme() -> None:
+    found, waiting = set(), [TOP / "README.md"]
+    while waiting:
+        page = waiting.pop()
+        if page in found:
+            continue
+        found.add(page)
+        assert page.exists(), page
+        if page.suffix == ".md":
+            waiting += [(page.parent / where).resolve() for where in links(page)]
+    assert sorted(page.name for page in (TOP / "docs").glob("*.md") if page not in found) == []
