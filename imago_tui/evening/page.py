@@ -18,11 +18,12 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One line to type. `hidden`: not shown while it is typed."""
+    """One line to type. `hidden`: not shown while it is typed. `like`: an example of it."""
 
     label: str
     hidden: bool = False
     value: str = ""
+    like: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,6 +39,7 @@ def from_words(key: str, name: str, /, **params: object) -> Page:
     """A page with the id `name` and the texts that stand under `key`, its fields still empty."""
     texts = words.table(key)
     labels = words.lines(f"{key}.fields", **params) if "fields" in texts else ()
+    likes = words.lines(f"{key}.like", **params) if "like" in texts else ("",) * len(labels)
     return Page(
         name,
         words(f"{key}.title", **params) if "title" in texts else "",
@@ -47,7 +48,7 @@ def from_words(key: str, name: str, /, **params: object) -> Page:
             Option(option, words(f"{key}.options.{option}", **params))
             for option in texts.get("options", {})
         ),
-        tuple(Field(label) for label in labels),
+        tuple(Field(label, like=like) for label, like in zip(labels, likes, strict=True)),
         small=words(f"{key}.small", **params) if "small" in texts else "",
     )
 

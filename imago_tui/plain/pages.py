@@ -10,7 +10,7 @@ from imago_tui.words import words
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from imago_tui.evening import Option, Page
+    from imago_tui.evening import Field, Option, Page
     from imago_tui.plain.console import Console
 
 
@@ -25,9 +25,9 @@ def answer(console: Console, page: Page, names: tuple[str, str]) -> Answer:
             who = pick(console, words("plain.who_answers"), names)
             return Answer(option(console, page, names[who]), who=who)
     texts = tuple(
-        console.ask_hidden(_labelled(field.label))
+        console.ask_hidden(_labelled(field))
         if field.hidden
-        else console.ask(_labelled(field.label)) or field.value
+        else console.ask(_labelled(field)) or field.value
         for field in page.fields
     )
     if page.fields and all(texts):
@@ -70,5 +70,7 @@ def _place(options: Sequence[Option], key: str) -> int:
     return next(at for at, one in enumerate(options) if one.key == key)
 
 
-def _labelled(label: str) -> str:
-    return words("plain.prompt", name=label)
+def _labelled(field: Field) -> str:
+    if field.like:
+        return words("plain.prompt_like", name=field.label, like=field.like)
+    return words("plain.prompt", name=field.label)

@@ -122,7 +122,11 @@ class Way:
     def _fields(self, page: Page) -> tuple[Field, ...]:
         ask = self.asking
         return tuple(
-            Field(one.label, ask.hidden, "" if ask.hidden else self.given.get(name, ""))
+            replace(
+                one,
+                hidden=ask.hidden,
+                value="" if ask.hidden else self.given.get(name, ""),
+            )
             for name, one in zip(ask.fields, page.fields, strict=True)
         )
 

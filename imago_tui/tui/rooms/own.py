@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, cast
 
 from imago_tui import retelling
 from imago_tui.errors import ImagoError
-from imago_tui.evening.page import Field
 from imago_tui.evening.pages import from_words
 from imago_tui.rooms import own, prepare
 from imago_tui.session import local_now
@@ -41,7 +40,7 @@ async def opened(app: ImagoApp, journal: Journal | None, folder: Path) -> OwnRoo
     from imago_tui.journal.own import open_own
 
     page = from_words("rooms.own.unlock", "unlock")
-    fields = tuple(Field(one.label, hidden=True) for one in page.fields)
+    fields = tuple(replace(one, hidden=True) for one in page.fields)
     page = replace(page, fields=fields)
     if journal is None:  # nobody has typed one yet
         page = replace(page, lines=(words("rooms.own.unlock.only"),))

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from textual.containers import Vertical
+from rich.cells import cell_len
+from textual.containers import Container, Vertical
+from textual.widgets import Static
 
 from imago_tui.inert import inert
 from imago_tui.tui import commands
@@ -19,16 +21,16 @@ if TYPE_CHECKING:
     from imago_tui.evening import Field
 
 
+BESIDE = 20
+"""Cells that a label may take on the row of its line; a longer one stands on a row of its own."""
+
+
 class Fields(Vertical):
-    """The lines to type."""
+    """The lines to type, each with its label, which stays while something is typed."""
 
     DEFAULT_CSS = """
-    Fields { height: auto; margin-top: 1; }
-    Fields > Line, Fields > Line:focus { margin: 0 0 1 0; }
-    Fields > Line:last-child, Fields > Line:last-child:focus { margin: 0; }
-    Fields > Line.-textual-compact { padding: 0 1; }
-    CardScreen.low Fields { margin: 0; }
-    CardScreen.low Fields > Line, CardScreen.low Fields > Line:focus { margin: 0; }
+    Fields { height: auto; }
+    Fields.beside Labelled { layout: horizontal; }
     """
 
     def __init__(self, fields: tuple[Field, ...]) -> None:
@@ -36,9 +38,27 @@ class Fields(Vertical):
         self._fields = fields
 
     def compose(self) -> ComposeResult:
-        """One line each, its label in it until something is typed."""
+        """One line each."""
+        widest = max(cell_len(inert(field.label)) for field in self._fields)
+        self.set_class(widest <= BESIDE, "beside")
         for field in self._fields:
-            yield Line(inert(field.label), field.value, secret=field.hidden)
+            label = Static(inert(field.label), markup=False)
+            if widest <= BESIDE:
+                label.styles.width = widest + 2
+            with Labelled():
+                yield label
+                yield Line(inert(field.like), field.value, secret=field.hidden)
+
+
+class Labelled(Container):
+    """A line to type with its label, before it or above it."""
+
+    DEFAULT_CSS = """
+    Labelled { height: auto; layout: vertical; }
+    Labelled > Static { color: $imago-quiet; padding: 0 1; width: auto; }
+    Labelled > Line, Labelled > Line:focus { margin: 0; width: 1fr; }
+    Labelled > Line.-textual-compact { padding: 0 1; }
+    """
 
 
 class TypedScreen(CardScreen):
@@ -49,6 +69,10 @@ class TypedScreen(CardScreen):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [*commands.line_bindings()]
+    DEFAULT_CSS = """
+    TypedScreen Labelled { margin-top: 1; }
+    TypedScreen.low Labelled { margin: 0; }
+    """
 
     def __init__(self, card: Card, fields: tuple[Field, ...], *, alone: bool) -> None:
         """``alone``: the keyboard goes to one person; keys meant for before are dropped."""
