@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from imago_tui.dialogue.state import Agreement, Said
     from imago_tui.evening import Evening
-    from imago_tui.helping.likes import Both
+    from imago_tui.helping.likes import Both, Likes
     from imago_tui.journal.store import Journal
     from imago_tui.session import Session
 
@@ -143,9 +143,18 @@ def keep_likes(journal: Journal, both: Both) -> None:
         ImagoError: 5, 6, 7.
     """
     for who, one in enumerate(both):
-        settings = journal.settings(who)
-        if liking.of(settings) != one:
-            journal.save_settings(who, liking.kept(one, settings))
+        keep_like(journal, who, one)
+
+
+def keep_like(journal: Journal, who: int, likes: Likes) -> None:
+    """Keep how one of them likes it, where that has changed.
+
+    Raises:
+        ImagoError: 5, 6, 7.
+    """
+    settings = journal.settings(who)
+    if liking.of(settings) != likes:
+        journal.save_settings(who, liking.kept(likes, settings))
 
 
 def own_words(session: Session) -> None:

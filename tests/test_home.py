@@ -130,6 +130,12 @@ def test_without_a_journal_it_is_said_when_there_will_be_one() -> None:
     assert "own-room" in keys(go(Home.begin(journal=False, room=True), "around", "alone"))
 
 
+def test_how_one_likes_it_is_behind_the_passphrase() -> None:
+    asked = go(Home.begin(journal=True), "around", "likes")
+    assert asked.at == "unlock"
+    assert go(asked, typed("some passphrase")).opened(SEEN).need == "likes"
+
+
 def test_who_keeps_a_journal_alone_finds_their_own_room_there() -> None:
     assert go(Home.begin(journal=False, room=True), "journal").need == "own-room"
     assert go(NONE, "journal").need == "page"

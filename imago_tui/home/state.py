@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from imago_tui.promises import Promise
 
 Need = Literal[
-    "page", "open", "do", "hold", "journal", "read", "own-room", "about", "look", "practice", "over"
+    "page", "open", "do", "hold", "journal", "read", "own-room", "likes", "about", "look",
+    "practice", "over",
 ]  # fmt: skip
 NEEDS = frozenset(get_args(Need)) - {"page"}
 

@@ -86,6 +86,7 @@ GO: dict[str, Callable[[Home], Home]] = {
     "thanks": _opened_for("thanks", _thanks),
     "way": _opened_for("way", _at("way")),
     "own-room": _own_room,
+    "likes": _opened_for("likes", _at("likes")),
     "about": _at("about"),
     "look": _at("look"),
     "card": _at("card"),

@@ -9,9 +9,8 @@ from imago_tui.dialogue import events
 from imago_tui.dialogue.engine import Open
 from imago_tui.dialogue.events import BadWhen, Event
 from imago_tui.helping import tohand
-from imago_tui.helping.choosing import Choosing
 from imago_tui.nearest import nearest
-from imago_tui.plain import pages
+from imago_tui.plain import liking
 from imago_tui.plain.console import Ended
 from imago_tui.session import local_now
 from imago_tui.words import words
@@ -156,13 +155,11 @@ class Commands:
         talk.say(words("plain.to_hand_how"))
 
     def _likes(self, _: str, __: Scene, ___: int) -> None:
-        talk = self._talk
-        who = pages.pick(talk.console, "", talk.session.names)
-        choosing = Choosing(talk.name(who), talk.session.likes[who])
-        while not choosing.done:
-            page = choosing.page()
-            choosing = choosing.take(pages.answer(talk.console, page, talk.session.names))
-            talk.session.like(who, choosing.likes)
+        talk, session = self._talk, self._talk.session
+        who = liking.which(talk.console, session.names)
+        liking.choose(
+            talk.console, session.names, who, session.likes[who], lambda one: session.like(who, one)
+        )
         talk.tell_again()
 
     def _more_help(self, _: str, scene: Scene, __: int) -> None:

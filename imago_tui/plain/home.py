@@ -144,6 +144,10 @@ class AtHome:
                 from imago_tui.practice.flow import Practice
 
                 practising(self._console, Practice.begin())
+            case "likes" if self._house.journal is not None:
+                from imago_tui.plain import liking
+
+                liking.in_the_journal(self._console, self._house.journal)
             case "own-room":
                 self._console.say("", *words.lines("home.own_room_in_lines"))
             case _ if self._house.journal is not None:

@@ -142,6 +142,10 @@ class AtHome:
                 from imago_tui.tui.reading import Reading
 
                 await Reading(self._app, journal).read(home.one.entry)
+            case "likes" if journal is not None:
+                from imago_tui.tui import liking
+
+                await liking.in_the_journal(self._app, journal)
             case "own-room":
                 from imago_tui import paths
                 from imago_tui.tui import doors

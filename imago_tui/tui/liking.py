@@ -61,5 +61,4 @@ async def in_the_journal(app: ImagoApp, journal: Journal) -> None:
         who = int(answer.choice)
     found = [remembering.likes(journal)[who]]
     await choose(app, journal.partners[who], found[0], found.append)
-    both = remembering.likes(journal)
-    remembering.keep_likes(journal, (found[-1], both[1]) if who == 0 else (both[0], found[-1]))
+    remembering.keep_like(journal, who, found[-1])

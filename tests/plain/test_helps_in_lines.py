@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
-from imago_tui import hints, own_words
+from imago_tui import hints, own_words, remembering
 from imago_tui.coach import Hint
 from imago_tui.dialogue.events import Event
 from imago_tui.helping.likes import Likes
+from imago_tui.journal.store import Journal
+from imago_tui.plain import liking
 from imago_tui.plain.console import Console, Ended
 from imago_tui.plain.talk import Talk
 from imago_tui.session import Session
 from tests.helping.held import ANA, BEN, REBUTTAL, SAID, at_send
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 class Typing(Console):
@@ -96,3 +103,13 @@ def test_how_one_likes_it_and_more_help() -> None:
     assert any(one.startswith("For instance") for one in after(heard, "/more-help"))
     assert session.likes[BEN] == Likes(pace="calm")
     assert session.ways.pace == "calm"
+
+
+def test_outside_a_talk_each_sets_their_own(tmp_path: Path) -> None:
+    people = [("Ana", "violet anchor seven lamps"), ("Ben", "quiet harbour nine stones")]
+    Journal.create(tmp_path / "journal", people, cost=15).close()
+    with Journal.open(tmp_path / "journal", [people[1][1]]) as journal:
+        console = Typing(["2", "1", "4", "5"])
+        liking.in_the_journal(console, journal)
+        assert "How do you like it, Ben?" in console.heard
+        assert remembering.likes(journal) == (Likes(), Likes(literal=True))
