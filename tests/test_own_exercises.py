@@ -84,6 +84,20 @@ def test_one_s_own_is_listed_as_such_shown_and_held(
     assert (status, out.startswith("done")) == (0, True)
 
 
+def test_the_one_that_the_guide_writes_can_be_held(
+    folder: Path, run: Callable[..., tuple[int, str, str]]
+) -> None:
+    guide = (HERE.parents[1] / "docs" / "writing-exercises.md").read_text("utf-8")
+    text = guide.partition("```toml\n")[2].partition("```")[0]
+    (folder / "two-wishes.toml").write_text(text, "utf-8")
+    assert run("exercises", "check", str(folder / "two-wishes.toml"))[0] == 0
+    held = exercises.load("two-wishes")
+    assert held.group == "appreciate"
+    assert [stage.id for stage in held.stages] == [
+        "ready", "send", "request", "gift", "switch", "keep",
+    ]  # fmt: skip
+
+
 def test_a_changed_file_counts_from_the_next_look_on(folder: Path) -> None:
     file = folder / "kitchen.toml"
     file.write_text(MINE, "utf-8")
