@@ -145,7 +145,7 @@ def test_every_page_with_keys_says_what_will_happen_and_has_a_way_back(errand: s
 
 
 def test_of_what_is_taken_out_it_is_asked_whose_words_and_the_other_one_gives_theirs() -> None:
-    way = take(taking.begin(one=False, private=False), "some")
+    way = take(taking.begin(private=False), "some")
     assert way.name == "words"
     assert take(way, "own").need == "pick", "one's own words need nobody else"
     both = take(way, "both")
@@ -161,26 +161,28 @@ def test_of_what_is_taken_out_it_is_asked_whose_words_and_the_other_one_gives_th
 
 
 def test_a_packet_is_looked_at_line_by_line_before_there_is_a_place_for_it() -> None:
-    way = take(taking.begin(one=True, private=False), "packet")
+    way = take(taking.begin(private=True), "packet")
     assert (way.need, way.name) == ("pick", "lines")
     assert take(way.picked("1,3"), "back").name == "lines"
     assert taking.form(way) == "packet"
 
 
 def test_a_book_is_of_a_year_and_of_both() -> None:
-    way = take(taking.begin(one=False, private=False), "book").knowing(words="both")
+    way = take(taking.begin(private=False), "book").knowing(words="both")
     assert way.take(Answer("go", texts=("this",))).page().note == words("rooms.taking.no_year")
     assert way.take(Answer("go", texts=("2026",))).name == "theirs"
-    private = taking.begin(one=True, private=True)
+    private = taking.begin(private=True)
     assert "book" not in {one.key for one in private.page().options}
 
 
 @pytest.mark.parametrize("errand", taking.ERRANDS)
-@pytest.mark.parametrize("asks", [taking.ERRANDS, taking.OF_ONE], ids=["two", "one"])
+@pytest.mark.parametrize(
+    "asks", [taking.ERRANDS, taking.OF_ONE, taking.OF_BOTH], ids=["two", "one", "both"]
+)
 def test_every_page_of_what_is_taken_out_has_its_words(
     errand: str, asks: dict[str, tuple[Ask, ...]]
 ) -> None:
-    way = replace(taking.begin(one=False, private=False), errands=asks)
+    way = replace(taking.begin(private=False), errands=asks)
     for step, ask in enumerate(asks[errand]):
         page = replace(way, at="ask", errand=errand, step=step).page()
         assert page.title
@@ -200,16 +202,24 @@ def test_a_dialogue_goes_when_both_say_so_and_the_other_one_is_asked_for_it() ->
     assert take(came, "back", "both").name == "gone"
     assert take(way, "mine").name == "gap", "one's own words need nobody else"
     assert take(way, "mine", "back").name == "how"
-    closed = copies.without(alone=False, both=True, empty=False)
-    offered = {one.key for one in replace(way, without=closed).page().options}
-    assert offered == {"back", "both"}, "with both keys open it isn't clear whose words are meant"
 
 
-@pytest.mark.parametrize("errand", copies.ERRANDS)
+def test_where_both_have_opened_the_journal_whoever_does_something_types_who_they_are() -> None:
+    for way in (
+        take(copies.begin(both=True), "delete"),
+        *(take(taking.begin(private=False, both=True), errand) for errand in taking.ERRANDS),
+    ):
+        assert (way.name, way.page().fields[0].hidden) == ("who", True)
+        known = way.knowing(here="here").take(Answer("go", texts=("",)))
+        assert known.name != "who"
+        assert known.back().at == "menu", "nobody is asked a second time"
+
+
+@pytest.mark.parametrize("errand", copies.OF_BOTH)
 def test_every_page_with_copies_has_its_words(errand: str) -> None:
-    way = copies.begin()
+    way = copies.begin(both=True)
     assert errand in {one.key for one in way.page().options}
-    for step, ask in enumerate(copies.ERRANDS[errand]):
+    for step, ask in enumerate(copies.OF_BOTH[errand]):
         page = replace(way, at="ask", errand=errand, step=step).page()
         assert page.title
         assert ask.kind == "pick" or "back" in {one.key for one in page.options}

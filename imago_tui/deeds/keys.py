@@ -135,12 +135,19 @@ def join(folder: Path, name: str, mine: str, theirs: str) -> Done:
         return Done(tuple(lines), journal.warnings)
 
 
-def leave(folder: Path, passphrase: str, place: Path, progress: Progress | None = None) -> Done:
-    """One's own words in a journal of one's own below `place`; nothing here changes.
+def leave(
+    folder: Path,
+    passphrase: str,
+    place: Path,
+    progress: Progress | None = None,
+    whose: int | None = None,
+) -> Done:
+    """One's own words in a journal of one's own below `place`; nothing here changes. As `change`.
 
     Raises:
         ImagoError: 2 `place` is inside the journal, or there is a journal; 4; 5; 6; 7.
     """
+    _is_theirs(folder, passphrase, whose)
     folder, target = atomic.real(folder), atomic.real(place / JOURNAL)
     if folder in target.parents:
         raise ImagoError(words("keys.leave.inside"), words("keys.leave.inside_hint"), 2)

@@ -35,6 +35,7 @@ class Company:
         self._either = opened.either
         self.rings = opened.rings
         self.shared = opened.shared
+        self._aside: dict[int, Ring] = {}
         self._stamp = self._stamped()
         self._newer: ImagoError | None = None
 
@@ -42,6 +43,7 @@ class Company:
         """Let go of all keys."""
         self.rings = {}
         self._either = {}
+        self._aside = {}
         self.shared = replace(self.shared, identities=())
 
     @property
@@ -105,6 +107,17 @@ class Company:
         there = n in self.rings
         self.rings = {one: ring for one, ring in self.rings.items() if one != n}
         return there
+
+    def only(self, n: int) -> None:
+        """Put the other one's ring aside until `everyone`."""
+        self._aside = self._aside | {one: ring for one, ring in self.rings.items() if one != n}
+        self.rings = {n: (self.rings | self._aside)[n]}
+
+    def everyone(self) -> bool:
+        """Have what was put aside open again; False when nothing was."""
+        aside, self._aside = self._aside, {}
+        self.rings = dict(sorted((self.rings | aside).items()))
+        return bool(aside)
 
     def room_keys(self) -> codec.Keys:
         """What opens and seals entries of the shared room."""

@@ -69,6 +69,35 @@ class SharedRoom(OpenRoom):
         """Whether both rings are open."""
         return self._company.both
 
+    # Whose turn it is to say yes
+
+    def only(self, passphrase: str) -> int:
+        """Have the one whose passphrase this is be here alone until `everyone`, where both are.
+
+        Costs one derivation.
+
+        Returns:
+            Who that is.
+
+        Raises:
+            ImagoError: 2 it opens both rings, so it does not say who; 4 it opens nothing; 5 a key
+                file is not whole.
+        """
+        found = self._company.rings_by(passphrase)
+        if len(found) > 1:
+            raise ImagoError(words("private.whose"), words("private.whose_hint"), 2)
+        (n,) = found
+        with self._mutex:
+            self._company.only(n)
+            self._shelf.rekeyed(self._company.room_keys())
+        return n
+
+    def everyone(self) -> None:
+        """Have both be here again, after `only`."""
+        with self._mutex:
+            if self._company.everyone():
+                self._shelf.rekeyed(self._company.room_keys())
+
     # Dialogues
 
     def new_entry(self, exercise: str, started: datetime) -> Entry:

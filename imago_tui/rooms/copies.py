@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from imago_tui.rooms.way import GUEST, Ask, Way, filled
+from imago_tui.rooms.way import GUEST, WHO, Ask, Way, filled
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -34,25 +34,30 @@ ERRANDS: dict[str, tuple[Ask, ...]] = {
         _after(MINE, "gap"),
     ),
 }
+OF_BOTH = {**ERRANDS, "delete": (WHO, *ERRANDS["delete"])}
+"""Where both have opened the journal: who of them takes something away is asked now."""
 BRING: dict[str, tuple[Ask, ...]] = {"bring": (Ask("bring", ("place",), check=filled("place")),)}
 """Where there is no journal, and copies of one."""
 
 
-def without(*, alone: bool, both: bool, empty: bool) -> frozenset[str]:
+def without(*, alone: bool, empty: bool) -> frozenset[str]:
     """What is not open now.
 
     Args:
         alone: one person keeps the journal alone, and takes away what is theirs in their own room.
-        both: both have opened it: then it isn't clear whose words are meant.
         empty: there is nothing to take away.
     """
-    closed = {"delete"} if alone or empty else set()
-    return frozenset(closed | {MINE} if both else closed)
+    return frozenset({"delete"} if alone or empty else ())
 
 
-def begin(whose: str = "") -> Way:
-    """The page with the copies. `whose`: the line of one's own room, where one comes from there."""
-    return Way(ROOM, ERRANDS, whose=whose)
+def begin(whose: str = "", *, both: bool = False) -> Way:
+    """The page with the copies.
+
+    Args:
+        whose: the line of one's own room, where one comes from there.
+        both: both have opened the journal.
+    """
+    return Way(ROOM, OF_BOTH if both else ERRANDS, whose=whose)
 
 
 def begin_bringing() -> Way:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from imago_tui.rooms.way import GUEST, Ask, Way, filled
+from imago_tui.rooms.way import GUEST, WHO, Ask, Way, filled
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -43,19 +43,22 @@ OF_ONE = {
     errand: tuple(ask for ask in asks if ask not in {WORDS, THEIRS})
     for errand, asks in ERRANDS.items()
 }
-"""Where there is nobody else whose words they could be, or everybody has opened the journal."""
+"""Where there is nobody else whose words they could be."""
+OF_BOTH = {errand: (WHO, *asks) for errand, asks in ERRANDS.items()}
+"""Where both have opened the journal: who of them takes something out is asked now."""
 
 
-def begin(whose: str = "", *, one: bool, private: bool) -> Way:
+def begin(whose: str = "", *, private: bool, both: bool = False) -> Way:
     """What could be taken out.
 
     Args:
         whose: the line that says whose room it is, in one's own.
-        one: there is nobody whose passphrase could be asked for.
         private: it is one's own room; a book is of both.
+        both: both have opened the journal.
     """
     without = frozenset({"book"}) if private else frozenset()
-    return Way(ROOM, OF_ONE if one else ERRANDS, whose=whose, without=without)
+    errands = OF_ONE if private else OF_BOTH if both else ERRANDS
+    return Way(ROOM, errands, whose=whose, without=without)
 
 
 def form(way: Way) -> str:

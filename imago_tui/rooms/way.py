@@ -18,6 +18,8 @@ Kind = Literal["page", "long", "pick", "sheet"]
 BACK = "back"
 """The option, on any page, that leads to the page before."""
 MENU, TOLD = "menu", "told"
+HERE = "here"
+"""What is given once the one who does something has typed their own passphrase for it."""
 GUEST = "guest"
 """What is given once the other one has come, with their passphrase: it is not asked for again."""
 
@@ -59,6 +61,10 @@ class Ask:
     kind: Kind = "page"
     when: Callable[[Mapping[str, str]], bool] = _always
     check: Callable[[Mapping[str, str]], str] = _fine
+
+
+WHO = Ask("who", ("mine",), hidden=True, when=lambda given: HERE not in given)
+"""Where both have opened the journal: whoever does this types their own passphrase, now."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -122,6 +122,46 @@ async def test_an_entry_goes_when_both_agree_and_ones_own_words_alone(
     assert gone not in entries(copy)
 
 
+async def test_with_both_keys_open_each_says_yes_with_their_own_passphrase_all_the_same(
+    screens: Callable[..., Any], folder: Path
+) -> None:
+    before = entries(folder)
+
+    async def flow(app: Any) -> int:
+        with Journal.open(folder, [ANA, BEN]) as journal:
+            await doors.through(app, journal, "copies")
+            assert journal.present == {0, 1}, "afterwards as before"
+        return 0
+
+    async with screens(flow, (48, 14)) as seen:
+        here = Copying(seen)
+        await here.at("menu", "delete")
+        await here.typed("who", "nobody's passphrase at all")
+        await seen.shows(words("journal.open.wrong")[:20])
+        await here.typed("who", ANA)
+        await here.first()
+        await here.at("how", "mine")
+        await here.at("gap", "go")
+        await seen.shows(words("keys.delete.words_done")[:30])
+        await seen.press("enter")
+        with Journal.open(folder, [ANA]) as journal:
+            texts = [turn for one in before for turn in journal.load(one).turns]
+        assert {turn.about for turn in texts if turn.text is None and not turn.aloud} == {"Ana"}
+        await here.at("menu", "delete")
+        await here.typed("who", ANA)
+        await here.first()
+        await here.at("how", "both")
+        await here.typed("theirs", ANA)
+        await seen.shows(words("review.safe.same")[:20])
+        assert entries(folder) == before
+        await here.typed("theirs", BEN)
+        await here.at("gone", "go")
+        await seen.shows(words("keys.delete.done")[:20])
+        await seen.press("escape")
+        await seen.until(lambda: seen.app.return_code == 0)
+    assert len(before - entries(folder)) == 1
+
+
 async def test_where_there_is_no_journal_a_copy_is_brought_back(
     screens: Callable[..., Any], folder: Path
 ) -> None:

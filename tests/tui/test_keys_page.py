@@ -102,6 +102,29 @@ async def test_a_new_passphrase_and_then_everything_anew_without_leaving_the_roo
     Journal.open(folder, [BEN]).close()
 
 
+async def test_a_room_that_opened_anew_with_new_keys_is_closed_as_well_when_it_is_left(
+    screens: Callable[..., Any], folder: Path
+) -> None:
+    still_open: list[bool] = []
+
+    async def flow(app: Any) -> int:
+        with Journal.open(folder, [ANA]) as journal:
+            await doors.through(app, journal, "keys")
+            still_open.extend(not room.closed for room in journal._own)
+        return 0
+
+    async with screens(flow, (80, 24)) as seen:
+        keys = Keys(seen)
+        await keys.unlock()
+        await keys.menu("passphrase", TWO)
+        await keys.typed("passphrase", ANA, NEW, NEW)
+        await keys.told(words("keys.passphrase.done"))
+        await keys.card(words("rooms.keys.menu.title"))
+        await seen.press("escape")
+        await seen.until(lambda: seen.app.return_code == 0)
+    assert still_open == [False, False]
+
+
 async def test_a_recovery_key_is_made_and_taken_back(
     before_keys: Callable[..., Any], folder: Path, tmp_path: Path
 ) -> None:

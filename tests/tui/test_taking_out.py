@@ -145,3 +145,38 @@ async def test_some_are_marked_and_a_book_asks_for_both(
         await seen.until(lambda: seen.app.return_code == 0)
     assert file.read_text().count('"id"') == 1
     assert book.read_text().startswith("<!doctype html>")
+
+
+async def test_with_both_keys_open_the_other_ones_words_ask_for_the_other_ones_passphrase(
+    screens: Callable[..., Any], folder: Path, tmp_path: Path
+) -> None:
+    mine, ours = tmp_path / "mine.md", tmp_path / "ours.md"
+
+    async def flow(app: Any) -> int:
+        with Journal.open(folder, [ANA, BEN]) as journal:
+            await doors.through(app, journal, "take-out")
+            assert journal.present == {0, 1}, "afterwards as before"
+        return 0
+
+    async with screens(flow, (80, 24)) as seen:
+        here = Out(seen)
+        await here.press_at("menu", "all")
+        await here.typed("who", BEN)
+        await here.press_at("form", "markdown")
+        await here.press_at("words", "own")
+        await here.typed("place", str(mine), "")
+        await seen.shows(words("rooms.taking.told.title"))
+        await seen.press("enter")
+        await here.press_at("menu", "all")
+        await here.typed("who", BEN)
+        await here.press_at("form", "markdown")
+        await here.press_at("words", "both")
+        await here.typed("theirs", BEN)
+        await seen.shows(words("review.safe.same"))
+        await here.typed("theirs", ANA)
+        await here.typed("place", str(ours), "")
+        await seen.shows(words("rooms.taking.told.title"))
+        await seen.press("escape")
+        await seen.until(lambda: seen.app.return_code == 0)
+    assert SENT not in mine.read_text()
+    assert "Only together" in ours.read_text()

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from imago_tui.errors import ImagoError
 from imago_tui.rooms import copies
-from imago_tui.rooms.way import GUEST
 from imago_tui.session import local_now
 from imago_tui.tui.rooms.going import Going
 from imago_tui.tui.rooms.showing import placed, row_of, show, soon
@@ -31,7 +30,8 @@ class Copies(Going):
 
         ``whose``: the line that says whose room it is, in one's own.
         """
-        return await self.go(copies.begin(whose))
+        both = self.journal is not None and self.journal.both
+        return await self.go(copies.begin(whose, both=both))
 
     async def ask(self, way: Way) -> Way | None:
         """Show the page, with what the folder says by now."""
@@ -47,18 +47,13 @@ class Copies(Going):
         answer = await show(self.app, page, whose=way.whose)
         if answer is None:
             return None
-        if way.name == "theirs" and answer.choice != "back" and self.guest is not None:
-            return await self.guest.comes(way, answer.texts[0])
-        if way.name == "menu" and self.journal is not None and self.journal.both:
-            return way.take(answer).knowing(**{GUEST: "here"})
-        return way.take(answer)
+        return await self.typed_by(way, answer) or way.take(answer)
 
     async def _menu(self, way: Way) -> Way:
         journal = self.journal
         heads = [] if journal is None else (await soon(self.app, journal.heads)).heads
         closed = copies.without(
             alone=journal is None,
-            both=journal is not None and journal.both,
             empty=all(head.state == "unfinished" for head in heads),
         )
         return replace(way, without=closed)

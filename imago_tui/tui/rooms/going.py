@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from imago_tui.errors import ImagoError
+from imago_tui.rooms.way import BACK
 from imago_tui.tui.rooms.guest import Guest
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from imago_tui.deeds import Done
+    from imago_tui.evening import Answer
     from imago_tui.journal.own import OwnRoom
     from imago_tui.journal.store import Journal
     from imago_tui.rooms.way import Way
@@ -56,6 +58,17 @@ class Going:
             case "pick":
                 return await self.pick(way)
         return await self.ask(way)
+
+    async def typed_by(self, way: Way, answer: Answer) -> Way | None:
+        """The way after a passphrase that says yes to this one thing; None on any other page."""
+        if self.guest is None or answer.choice == BACK:
+            return None
+        match way.name:
+            case "who":
+                return await self.guest.says_who(way, answer.texts[0])
+            case "theirs":
+                return await self.guest.comes(way, answer.texts[0])
+        return None
 
     async def ask(self, way: Way) -> Way | None:
         """Show the page; None when they leave."""

@@ -31,11 +31,20 @@ class Keys:
         self._app, self._journal, self._folder, self._room = app, journal, folder, room
 
     async def run(self) -> OwnRoom | None:
-        """Until they are done; the room as it is open now, None when it is left or closed.
+        """Until they are done; the room as it is open now, None when it is left and closed.
 
         Raises:
             ImagoError: the room closed over something that could not be done.
         """
+        kept = None
+        try:
+            kept = await self._run()
+        finally:
+            if kept is None:  # also a room that was opened here, with new keys
+                self._room.close()
+        return kept
+
+    async def _run(self) -> OwnRoom | None:
         way = keys.begin(self._room.name)
         while True:
             if way.at == "menu":
@@ -109,7 +118,7 @@ class Keys:
                 return await with_bar(
                     self._app,
                     words("rooms.keys.packing"),
-                    lambda bar: deeds.leave(folder, own, place, bar),
+                    lambda bar: deeds.leave(folder, own, place, bar, whose),
                 )
         return await sealing(lambda bar: deeds.rekey(self._shared, now, bar))
 

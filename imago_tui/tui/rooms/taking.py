@@ -29,8 +29,8 @@ class Taking(Going):
 
         ``whose``: the line that says whose room it is, in one's own.
         """
-        one = self.journal is None or self.journal.both
-        return await self.go(taking.begin(whose, one=one, private=self.journal is None))
+        both = self.journal is not None and self.journal.both
+        return await self.go(taking.begin(whose, private=self.journal is None, both=both))
 
     async def ask(self, way: Way) -> Way | None:
         """Show the page; with a place to begin with, where one is asked for."""
@@ -43,16 +43,10 @@ class Taking(Going):
         answer = await show(self.app, page, whose=way.whose)
         if answer is None:
             return None
-        if way.name == "theirs" and answer.choice != "back" and self.guest is not None:
-            return await self.guest.comes(way, answer.texts[0])
-        if way.name == "menu" and answer.choice == "book" and not self._complete:
+        if way.name == "menu" and answer.choice == "book":
             # A book is made by both: whose words it has is no question.
             return way.take(answer).knowing(words="both")
-        return way.take(answer)
-
-    @property
-    def _complete(self) -> bool:
-        return self.journal is None or self.journal.both
+        return await self.typed_by(way, answer) or way.take(answer)
 
     async def pick(self, way: Way) -> Way | None:
         """Let something be chosen."""
