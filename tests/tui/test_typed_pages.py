@@ -25,7 +25,7 @@ def of_rooms() -> Iterator[Page]:
         keys.begin("Ana"),
         copies.begin("Ana"),
         copies.begin_bringing(),
-        taking.begin("Ana", one=False, private=False),
+        taking.begin("Ana", private=False),
     ):
         for errand, asks in way.errands.items():
             for step, _ in enumerate(asks):
