@@ -95,6 +95,11 @@ class House:
         """What the journal says now; None as long as it is closed."""
         return self.look(self.journal) if self.journal is not None else None
 
+    def back(self, home: Home) -> Home:
+        """Back from where home led; a room may have been begun there, or somebody have joined."""
+        there, room = what_stands()
+        return home.back(self.seen(), journal=there or self.journal is not None, room=room)
+
     def look(self, journal: Journal) -> Seen:
         """What an open journal has to say at home. What is damaged is left to its own pages."""
         from imago_tui import in_view, pocket

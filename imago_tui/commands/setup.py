@@ -121,7 +121,7 @@ def _partners(names: Sequence[str], files: Sequence[Path]) -> list[tuple[str, st
         chosen.append(name)
     # One person at a time: the other one looks away while a passphrase is typed.
     while len(passphrases) < len(chosen):
-        passphrases.append(new_passphrase(None, chosen[len(passphrases)]))
+        passphrases.append(new_passphrase(None, chosen[len(passphrases)], alone=len(chosen) == 1))
     return list(zip(chosen, passphrases, strict=False))
 
 

@@ -104,8 +104,10 @@ def own_passphrase(files: Sequence[Path]) -> str:
     return typed
 
 
-def new_passphrase(file: Path | None, name: str = "") -> str:
+def new_passphrase(file: Path | None, name: str = "", *, alone: bool = False) -> str:
     """A passphrase to make keys with, from `file`, or typed twice at a terminal.
+
+    `name`: who is asked; `alone`: nobody else is there who could look away.
 
     Raises:
         ImagoError: 2 there is no terminal to ask at, nothing was typed, or it is too short.
@@ -119,7 +121,8 @@ def new_passphrase(file: Path | None, name: str = "") -> str:
     if not (a_terminal(sys.stdin) and a_terminal(sys.stderr)):
         raise ImagoError(words("errors.terminal_needed"), words("private.new_hint"), 2)
     if name:
-        sys.stderr.write(words("setup.ask.alone", name=inert(name)) + "\n")
+        key = "setup.ask.in_peace" if alone else "setup.ask.alone"
+        sys.stderr.write(words(key, name=inert(name)) + "\n")
     with unseen():
         while True:
             typed = hidden(words("setup.ask.passphrase"))

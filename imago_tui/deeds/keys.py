@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from imago_tui.deeds import Done
 from imago_tui.errors import ImagoError
-from imago_tui.journal import acts, atomic, layout, leaving, recovery_file
+from imago_tui.journal import acts, atomic, layout, leaving, recovery_file, setup
 from imago_tui.journal.hand import open_hand
+from imago_tui.journal.own import OwnRoom, open_own
 from imago_tui.journal.store import Journal
 from imago_tui.words import words
 
@@ -116,6 +117,21 @@ def rekey(journal: Journal, now: datetime, progress: Progress | None = None) -> 
     damaged = journal.rekey(progress)
     left = journal.renew_backups(now, progress)
     return _told([words("keys.rekey.done")], damaged, left)
+
+
+def begin(folder: Path, name: str, passphrase: str) -> OwnRoom:
+    """A journal with one private room, for someone alone; the room, open.
+
+    Args:
+        folder: where.
+        name: theirs.
+        passphrase: theirs, a new one.
+
+    Raises:
+        ImagoError: as `setup.create_alone`.
+    """
+    setup.create_alone(folder, (name, passphrase), None)
+    return open_own(folder, passphrase)
 
 
 def join(folder: Path, name: str, mine: str, theirs: str) -> Done:

@@ -104,7 +104,6 @@ def _around(_: Home) -> Page:
 def _alone(now: Home) -> Page:
     page = _with("alone", menu.ALONE)
     hidden = set() if now.journal else {"thanks"}
-    hidden |= set() if now.room else {"own-room"}
     return replace(page, options=tuple(one for one in page.options if one.key not in hidden))
 
 

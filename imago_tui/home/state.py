@@ -130,6 +130,7 @@ class Home:
         seen: Seen | None,
         *,
         journal: bool | None = None,
+        room: bool | None = None,
         to: Literal["home", "open", "over", "ways"] = "home",
     ) -> Home:
         """They are back from what was needed.
@@ -137,10 +138,12 @@ class Home:
         Args:
             seen: what the journal says now, None as long as it is closed.
             journal: whether there is one now; None: as before.
+            room: whether somebody has a room of their own now; None: as before.
             to: where to: the home page, what is open, out, or the ways on from a first meeting.
         """
         there = self.journal if journal is None else journal
-        here = steps.home(replace(self, seen=seen, journal=there))
+        own = there or (self.room if room is None else room)
+        here = steps.home(replace(self, seen=seen, journal=there, room=own))
         if to == "open":
             return steps.GO["open"](here)
         return here if to == "home" else replace(here, at=to)

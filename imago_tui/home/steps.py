@@ -61,9 +61,8 @@ def _thanks(now: Home) -> Home:
 
 
 def _own_room(now: Home) -> Home:
-    if now.room:
-        return replace(now, at="own-room")
-    return said(now, words("home.note.no_journal"))
+    """Where there is none yet, it is begun there."""
+    return replace(now, at="own-room")
 
 
 def _journal(now: Home) -> Home:

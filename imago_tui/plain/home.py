@@ -74,7 +74,7 @@ class AtHome:
             self._there(home)
         except ImagoError as trouble:
             return home.not_done(trouble.message, trouble.hint)
-        return home.back(house.seen())
+        return house.back(home)
 
     def _page(self, home: Home) -> Home:
         if home.at == "unlock" and self._passphrases:  # nobody has to type it
@@ -118,6 +118,26 @@ class AtHome:
             except ImagoError as trouble:
                 page = replace(page, note=f"{trouble.message} {trouble.hint}".strip())
 
+    def _begun(self) -> bool:
+        """Begin a room of one's own, where there is none; whether there is one now."""
+        from imago_tui import paths
+        from imago_tui.deeds import keys as deeds
+        from imago_tui.rooms import keys
+
+        way = keys.begin_alone()
+        while way.at == "ask":
+            way = way.take(pages.answer(self._console, way.page(), ("", "")))
+            if way.need == "do":
+                name, new = way.given["name"].strip(), way.given["new"]
+                try:
+                    deeds.begin(paths.journal_dir(), name, new).close()
+                except ImagoError as trouble:
+                    way = way.not_done(trouble.message, trouble.hint)
+                else:
+                    self._console.say("", words("home.own_room_made"))
+                    return True
+        return False
+
     def _look(self) -> str:
         """A look, told as it goes; where to after it."""
         from imago_tui.plain.practising import watch
@@ -149,7 +169,8 @@ class AtHome:
 
                 liking.in_the_journal(self._console, self._house.journal)
             case "own-room":
-                self._console.say("", *words.lines("home.own_room_in_lines"))
+                if home.room or self._begun():
+                    self._console.say("", *words.lines("home.own_room_in_lines"))
             case _ if self._house.journal is not None:
                 self._read(home, self._house.journal)
 

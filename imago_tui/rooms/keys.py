@@ -40,6 +40,14 @@ ERRANDS: dict[str, tuple[Ask, ...]] = {
     ),
 }
 
+FIRST: dict[str, tuple[Ask, ...]] = {
+    "begin": (
+        Ask("begin", ("name",), check=filled("name")),
+        Ask("first", ("new", "again"), hidden=True, check=_twice),
+    )
+}
+"""Where there is no journal yet, and somebody begins one alone."""
+
 
 def without(*, alone: bool, recovery: bool, own_key: bool, apart: bool = False) -> frozenset[str]:
     """What is not open now.
@@ -59,3 +67,8 @@ def without(*, alone: bool, recovery: bool, own_key: bool, apart: bool = False) 
 def begin(name: str) -> Way:
     """The page with one's own keys. `name`: whose room it is in."""
     return Way(ROOM, ERRANDS, facts={"name": name}, whose=words("rooms.own.whose", name=name))
+
+
+def begin_alone() -> Way:
+    """The first page for somebody who begins with a room of their own, and no journal of two."""
+    return Way(ROOM, FIRST).begin("begin")

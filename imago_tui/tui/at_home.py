@@ -80,7 +80,7 @@ class AtHome:
             await self._there(home)
         except ImagoError as trouble:
             return home.not_done(trouble.message, trouble.hint)
-        return home.back(await self._meanwhile(house.seen))
+        return await self._meanwhile(lambda: house.back(home))
 
     async def _told(self, home: Home, holding: Awaitable[Home]) -> Home:
         """Hold it; what is the matter with a journal that was open before is told at home."""

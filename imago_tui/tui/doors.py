@@ -9,12 +9,14 @@ from imago_tui import paths, retelling
 from imago_tui.errors import ImagoError
 from imago_tui.evening.page import Option, Page
 from imago_tui.evening.pages import from_words
+from imago_tui.house import what_stands
 from imago_tui.journal.notes import HowItWas, how_for_us, say_how_for_us
 from imago_tui.review import us
 from imago_tui.rooms import own
 from imago_tui.session import local_now
 from imago_tui.tui import liking
 from imago_tui.tui.rooms.copies import Copies
+from imago_tui.tui.rooms.keys import begin_alone
 from imago_tui.tui.rooms.own import Own, opened
 from imago_tui.tui.rooms.showing import show, soon
 from imago_tui.tui.rooms.taking import Taking
@@ -99,8 +101,12 @@ async def alone(app: ImagoApp, passphrases: Sequence[str] = ()) -> int:
 
 
 async def own_room(app: ImagoApp, journal: Journal | None, folder: Path) -> None:
-    """Into one's own room, and back; `journal`: the shared one, where it is open."""
-    room = await opened(app, journal, folder)
+    """Into one's own room, and back; where there is no journal, one is begun with it.
+
+    `journal`: the shared one, where it is open.
+    """
+    none_yet = journal is None and not any(what_stands())
+    room = await (begin_alone(app, folder) if none_yet else opened(app, journal, folder))
     if room is not None:
         await Own(app, journal, folder, room).run(own.begin(room.name))
 

@@ -17,9 +17,9 @@ from imago_tui.house import House
 from imago_tui.journal.entry import Agreement
 from imago_tui.journal.store import Journal
 from imago_tui.session import local_now
-from imago_tui.tui.asking import ask
+from imago_tui.tui.asking import MINE, ask
 from imago_tui.tui.at_home import AtHome
-from imago_tui.tui.screens.card import CardScreen
+from imago_tui.tui.screens.card import Answer, CardScreen
 from imago_tui.tui.screens.home import HomeScreen, PaletteScreen
 from imago_tui.words import words
 from tests.test_home import PAGES
@@ -158,3 +158,24 @@ async def test_a_journal_that_is_written_elsewhere_is_told_at_home_and_tried_aga
         await seen.press("1")
         await seen.shows("Somebody writes in it just now.")
         assert isinstance(seen.app.screen, HomeScreen)
+
+
+async def test_somebody_alone_begins_with_a_room_of_their_own(screens: Callable[..., Any]) -> None:
+    house = House()
+    async with screens(flow_of(Home.begin(journal=False), house)) as seen:
+        await seen.until(lambda: isinstance(seen.app.screen, HomeScreen))
+        seen.app.screen.dismiss(Answer(f"{MINE}own-room"))
+        await seen.shows(words("rooms.keys.begin.title"))
+        await seen.type("Ana")
+        await seen.press("enter")
+        await seen.shows(words("rooms.keys.first.title"))
+        for _ in range(2):
+            await seen.type(PASSPHRASE)
+            await seen.press("enter")
+        await seen.shows(words("rooms.own.menu.title"))
+        await seen.press("escape")
+        await seen.until(lambda: isinstance(seen.app.screen, HomeScreen), "home again")
+        seen.app.screen.dismiss(Answer(f"{MINE}journal"))
+        await seen.shows(words("rooms.own.unlock.only"))
+        await seen.press("escape")
+        await seen.until(lambda: isinstance(seen.app.screen, HomeScreen), "home again")

@@ -139,3 +139,24 @@ class Keys:
             self._room = await soon(self._app, lambda: open_own(self._folder, passphrase))
         else:
             self._room = await soon(self._app, partial(self._journal.own, passphrase))
+
+
+async def begin_alone(app: ImagoApp, folder: Path) -> OwnRoom | None:
+    """Make a first room for one person, where there is no journal; the room, open, if they do."""
+    from imago_tui.deeds import keys as deeds
+
+    way = keys.begin_alone()
+    while way.at == "ask":
+        answer = await show(app, way.page())
+        if answer is None:
+            return None
+        way = way.take(answer)
+        if way.need == "do":
+            name, new = way.given["name"].strip(), way.given["new"]
+            try:
+                return await meanwhile(
+                    app, words("rooms.keys.moment"), partial(deeds.begin, folder, name, new)
+                )
+            except ImagoError as trouble:
+                way = way.not_done(trouble.message, trouble.hint)
+    return None

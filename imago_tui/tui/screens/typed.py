@@ -104,9 +104,11 @@ class TypedScreen(CardScreen):
         self.call_later(self._begin)
 
     async def _begin(self) -> None:
-        await self.query_one("#card").mount(Fields(self._fields), before="#choices")
-        self.lines[0].focus()
-        self._fit()
+        for card in self.query("#card"):  # none, where Esc was pressed before this came
+            await card.mount(Fields(self._fields), before="#choices")
+        for line in self.lines[:1]:
+            line.focus()
+            self._fit()
 
     def _rows(self) -> tuple[Row, ...]:
         keys = (commands.shown("enter"), f"{commands.shown('down')} {commands.shown('enter')}")
