@@ -48,7 +48,7 @@ def _stretch(mirror: Reading, first: int, count: int) -> Part:
     return Part(mirror.text[begin:end], begin)
 
 
-def asked(sent: Reading, mirror: Reading, language: Language) -> Part | None:  # noqa: ARG001
+def asked(sent: Reading, mirror: Reading, language: Language) -> Part | None:  # noqa: ARG001  as its siblings
     """A sentence in the form of a question, other than "did I get it?" and its like."""
     form = language.cue("question.form")
     fine = language.cue("question.fine")

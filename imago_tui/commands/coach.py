@@ -32,7 +32,7 @@ def command(*, jsonl: bool, name: str | None) -> None:
     cues = language(name)
     for number, line in enumerate(sys.stdin.buffer, 1):
         if line.strip():
-            print(json.dumps(answer(_read(line, number), cues)), flush=True)  # noqa: T201
+            print(json.dumps(answer(_read(line, number), cues)), flush=True)  # noqa: T201  its answer
 
 
 def answer(asked: dict[str, Any], cues: Language) -> dict[str, Any]:

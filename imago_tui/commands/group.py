@@ -19,11 +19,11 @@ from imago_tui.words import words
 class LazyGroup(click.Group):
     """A group that imports a command's module only when that command is run."""
 
-    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  click's signature
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  click's own name  click's signature
         """Names in the order in which help shows them."""
         return list(COMMANDS)
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002  click's own name
         """The command called `cmd_name`, its module freshly imported, or None."""
         if cmd_name not in COMMANDS:
             return None

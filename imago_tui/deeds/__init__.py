@@ -2,6 +2,9 @@
 screen. No screen, no keyboard, nobody is asked here; who calls has what is needed already.
 
 own      writing and moving in one's own room
+keys     one's own passphrase and keys, and those of the shared room
+copies   copies, looking at every file, taking something away
+taking   what leaves the journal as a file
 """
 
 from __future__ import annotations

@@ -5,6 +5,7 @@ They work for two people and for one alone, and never say anything of the other 
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,7 @@ from imago_tui.journal import atomic, backups, change, lock, recovery
 from imago_tui.journal.hand import open_hand
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterator
     from datetime import datetime
     from pathlib import Path
 
@@ -40,9 +41,8 @@ def new_passphrase(folder: Path, old: str, new: str, prefer: int | None = None) 
     Raises:
         ImagoError: 2 `new` is too short or the same; 4 `old` opens nothing; 5, 6, 7.
     """
-    folder = atomic.real(folder)
-    with lock.held(folder):
-        change.passphrase(folder, old, new, prefer)
+    with _held(folder) as there:
+        change.passphrase(there, old, new, prefer)
 
 
 def someone_knows(
@@ -70,10 +70,9 @@ def someone_knows(
     Raises:
         ImagoError: as `new_passphrase`.
     """
-    folder = atomic.real(folder)
-    with lock.held(folder):
-        mine = change.passphrase(folder, old, new, prefer)
-        return _own_key(folder, mine, now, leave_out, progress)
+    with _held(folder) as there:
+        mine = change.passphrase(there, old, new, prefer)
+        return _own_key(there, mine, now, leave_out, progress)
 
 
 def own_key(
@@ -86,10 +85,9 @@ def own_key(
     prefer: int | None = None,
 ) -> Changed:
     """A new key for one's own room, with the passphrase as it is; as `someone_knows` otherwise."""
-    folder = atomic.real(folder)
-    with lock.held(folder):
-        mine = open_hand(folder, passphrase, prefer)
-        return _own_key(folder, mine, now, leave_out, progress)
+    with _held(folder) as there:
+        mine = open_hand(there, passphrase, prefer)
+        return _own_key(there, mine, now, leave_out, progress)
 
 
 def recovery_key(folder: Path, passphrase: str, place: Path, *, prefer: int | None = None) -> None:
@@ -98,9 +96,8 @@ def recovery_key(folder: Path, passphrase: str, place: Path, *, prefer: int | No
     Raises:
         ImagoError: 2 `place` won't do; 4; 5; 6; 7.
     """
-    folder = atomic.real(folder)
-    with lock.held(folder):
-        recovery.make(folder, open_hand(folder, passphrase, prefer), place)
+    with _held(folder) as there:
+        recovery.make(there, open_hand(there, passphrase, prefer), place)
 
 
 def revoke(
@@ -117,38 +114,45 @@ def revoke(
     Raises:
         ImagoError: 4; 5; 6; 7.
     """
-    folder = atomic.real(folder)
-    with lock.held(folder):
-        recovery.revoke(open_hand(folder, passphrase, prefer))
-        return Changed(backups=_renew(folder, now, leave_out, progress))
+    with _held(folder) as there:
+        recovery.revoke(open_hand(there, passphrase, prefer))
+        return Changed(backups=_renew(there, now, leave_out, progress))
 
 
 def recover(folder: Path, key: Path, new: str) -> None:
     """Set the passphrase `new` with the recovery key in the file `key`; see `recovery.use`."""
-    folder = atomic.real(folder)
-    with lock.held(folder):
-        recovery.use(folder, key, new)
+    with _held(folder) as there:
+        recovery.use(there, key, new)
 
 
 def backup(folder: Path, place: Path, now: datetime, progress: Progress | None = None) -> Path:
     """Copy the journal of someone alone, who has no unfinished dialogue; see `backups.make`."""
-    folder = atomic.real(folder)
-    with lock.held(folder):
-        return backups.make(folder, place, now, backups.ids_for(folder), progress)
+    with _held(folder) as there:
+        return backups.make(there, place, now, backups.ids_for(there), progress)
 
 
 def roll(folder: Path, now: datetime, progress: Progress | None = None) -> Path | None:
     """Make this day's backup for someone alone, if there is none yet; see `backups.roll`."""
-    folder = atomic.real(folder)
-    with lock.held(folder):
-        return backups.roll(folder, now, backups.ids_for(folder), progress)
+    with _held(folder) as there:
+        return backups.roll(there, now, backups.ids_for(there), progress)
 
 
 def forget(folder: Path, id_: str) -> list[str]:
     """Take an entry out of the program's own backups; see `backups.forget`."""
-    folder = atomic.real(folder)
-    with lock.held(folder):
-        return backups.forget(folder, id_)
+    with _held(folder) as there:
+        return backups.forget(there, id_)
+
+
+@contextmanager
+def _held(folder: Path) -> Iterator[Path]:
+    """The journal at `folder`, wherever links lead, with other writers kept out meanwhile.
+
+    Raises:
+        ImagoError: 6 another program writes; 7 it can't be written at all.
+    """
+    there = atomic.real(folder)
+    with lock.held(there):
+        yield there
 
 
 def _own_key(

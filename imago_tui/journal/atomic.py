@@ -77,7 +77,7 @@ def fill(fd: int, data: bytes) -> None:
         while rest:
             done = system.write(fd, rest)
             if not done:
-                raise OSError(errno.EIO, os.strerror(errno.EIO))  # noqa: TRY301
+                raise OSError(errno.EIO, os.strerror(errno.EIO))  # noqa: TRY301  closed like any other below
             rest = rest[done:]
         system.fsync(fd)
     except BaseException:

@@ -283,6 +283,6 @@ class Index:
         names = ", ".join(row)
         places = ", ".join("?" * len(row))
         # The names are those of our own columns.
-        insert = f"INSERT OR REPLACE INTO files ({names}) VALUES ({places})"  # noqa: S608
+        insert = f"INSERT OR REPLACE INTO files ({names}) VALUES ({places})"  # noqa: S608  names of ours
         self._db.execute(insert, tuple(row.values()))
         self.changed = True

@@ -157,7 +157,8 @@ class Own:
         from imago_tui.deeds.own import Sheet, begun
 
         if self._sheet is None:
-            left = begun(self._room) if way.errand == own.GO_ON else None
+            again = way.errand == own.GO_ON
+            left = await soon(self._app, lambda: begun(self._room)) if again else None
             kind = cast("Kind", way.given.get("kind", "reflection"))
             self._sheet = Sheet(self._folder, self._room, kind, local_now, left)
             way = way.knowing(topic=self._sheet.topic)
