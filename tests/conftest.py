@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
+from functools import cache
 from typing import TYPE_CHECKING
 
 import pytest
@@ -27,6 +29,14 @@ def imago_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.delenv("IMAGO_TUI_PASSPHRASE_COMMAND", raising=False)
     monkeypatch.delenv("IMAGO_DEV", raising=False)
     return home
+
+
+@pytest.fixture(autouse=True, scope="session")
+def worked_out_once() -> Generator[None, None, None]:
+    """The same passphrase, salt and cost give the same key: no two tests need to work it out."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(hashlib, "scrypt", cache(hashlib.scrypt))
+        yield
 
 
 def insist(report: pytest.TestReport | pytest.CollectReport, name: str) -> None:
