@@ -14,7 +14,7 @@ from imago_tui import paths
 from imago_tui.deeds.own import Sheet
 from imago_tui.errors import ImagoError
 from imago_tui.helping import likes
-from imago_tui.journal import setup
+from imago_tui.journal import lock, setup
 from imago_tui.journal.own import open_own
 from imago_tui.journal.store import Journal
 from imago_tui.rooms import own, prepare
@@ -210,6 +210,39 @@ async def test_what_stands_on_the_sheet_is_sealed_while_it_is_written(
             return any(draft is not None and draft["text"] == SECRET for draft in drafts)
 
         await room.seen.until(sealed, "the sheet to be sealed without any further key")
+
+
+async def test_what_cannot_be_sealed_is_hidden_by_esc_and_gone_only_when_they_say_so_again(
+    rooms: Callable[..., Any], folder: Path
+) -> None:
+    unsealed = words("rooms.own.sheet.unsealed")[:30]
+    async with rooms() as room:
+        await room.enter()
+        with lock.held(folder):
+            await room.write(SECRET, THERE)
+            await room.seen.press("escape")
+            await room.seen.shows(unsealed)
+            assert SECRET not in room.seen.text
+            await room.seen.press("x")
+            await room.seen.shows(SECRET)
+            assert f"{SECRET}x" not in room.seen.text
+            await room.seen.press("escape")
+            await room.seen.shows(unsealed)
+        # Once it can be sealed it is, and the room closes as they wanted.
+        await room.seen.until(lambda: isinstance(room.app.screen, TimelineScreen))
+    async with rooms() as room:
+        await room.enter()
+        await room.choose("menu", "go-on")
+        await room.seen.shows(SECRET)
+        with lock.held(folder):
+            await room.seen.type(" never")
+            await room.seen.press("escape")
+            await room.seen.shows(unsealed)
+            await room.seen.press("escape")
+            await room.seen.until(lambda: isinstance(room.app.screen, TimelineScreen))
+    with open_own(folder, ANA) as mine:
+        drafts = [mine.load(one.id).draft for one in mine.heads().heads]
+    assert [draft["text"] for draft in drafts if draft] == [SECRET]
 
 
 async def test_one_entry_moves_over_after_it_was_asked(

@@ -19,6 +19,7 @@ from imago_tui.words import words
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from textual import events
     from textual.app import ComposeResult
     from textual.binding import BindingType
 
@@ -63,6 +64,7 @@ class SheetScreen(Quiet[str | None]):
         self._whose, self._readers = whose, readers
         self._seal = seal
         self._waits = False
+        self._leaving = False
 
     def compose(self) -> ComposeResult:
         """Whose room, what to do, the sheet, who can read it."""
@@ -108,10 +110,12 @@ class SheetScreen(Quiet[str | None]):
         try:
             await asyncio.to_thread(self._seal, text)
         except ImagoError as trouble:
-            self._say(f"{trouble.message} {trouble.hint}".strip())
+            self._trouble(trouble)
             self._typed()  # tried again as long as it stands here
         else:
             self._say("")
+            if self._leaving:
+                self._give(None)
 
     def _say(self, note: str) -> None:
         for line in self.query("#note").results(Static):
@@ -119,11 +123,20 @@ class SheetScreen(Quiet[str | None]):
             line.display = bool(note)
 
     def save_draft(self) -> None:
-        """It ends from outside, or the room is closed: seal what stands here."""
+        """It ends from outside: seal what stands here."""
+        self._saved()
+
+    def _saved(self) -> bool:
         try:
             self._seal(self.area.words)
         except ImagoError as trouble:
-            self._say(f"{trouble.message} {trouble.hint}".strip())
+            self._trouble(trouble)
+            return False
+        return True
+
+    def _trouble(self, trouble: ImagoError) -> None:
+        more = words("rooms.own.sheet.unsealed") if self._leaving else ""
+        self._say(" ".join(part for part in (trouble.message, trouble.hint, more) if part))
 
     @on(TooMuch)
     def _too_much(self) -> None:
@@ -138,9 +151,24 @@ class SheetScreen(Quiet[str | None]):
         self.imago.decide(lambda: self._give(""))
 
     def do_enough(self) -> None:
-        """Close the room; what stands here is there the next time."""
-        self.save_draft()
-        self._give(None)
+        """Close the room; what stands here is there the next time.
+
+        Where it cannot be sealed it is out of sight at once, and gone only when they say so again.
+        """
+        again, self._leaving = self._leaving, True
+        if self._saved() or again:
+            self._give(None)
+        else:
+            self.area.display = False
+
+    def on_key(self, event: events.Key) -> None:
+        """They stay after all: what was out of sight is there again."""
+        if self._leaving and not self.area.display:
+            event.stop()
+            event.prevent_default()
+            self._leaving = False
+            self.area.display = True
+            self.area.focus()
 
     def _give(self, text: str | None) -> None:
         if self.is_current:
