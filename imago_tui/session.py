@@ -20,7 +20,6 @@ from imago_tui.helping import likes as liking
 from imago_tui.helping.likes import Likes
 from imago_tui.helping.noticing import Noticing
 from imago_tui.helping.stems import Stems, stems
-from imago_tui.helping.stuck import Stuck, stuck
 from imago_tui.helping.ways import filled, put, worded
 
 if TYPE_CHECKING:
@@ -29,6 +28,7 @@ if TYPE_CHECKING:
     from imago_tui.dialogue.exercise import Exercise
     from imago_tui.dialogue.scene import Choice, Names, Scene
     from imago_tui.dialogue.state import State
+    from imago_tui.helping.stuck import Stuck
 
 
 class Keeper(Protocol):
@@ -158,6 +158,9 @@ class Session:
 
     def stuck(self, seen: Scene, times: int = 0) -> Stuck:
         """What helps at a scene of this talk; ``times``: how often it was asked for here."""
+        # Imported here: the first page comes without it, and should not wait for it.
+        from imago_tui.helping.stuck import stuck
+
         faded = any(self.likes[who].level != liking.FULL for who in seen.turn)
         return stuck(seen, times, self.ways.wording, faded=faded)
 

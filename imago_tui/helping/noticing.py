@@ -9,7 +9,6 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from imago_tui.coach.quiet import Quietened
 from imago_tui.dialogue.engine import Open, find
 from imago_tui.dialogue.moves import By, Op
 from imago_tui.helping.likes import OFF
@@ -44,10 +43,10 @@ class Noticed:
 
 @dataclass(frozen=True, slots=True)
 class Noticing:
-    """What stands now, and which kinds each of them has sent away in this talk."""
+    """What stands now, and the kinds that each of them has sent away in this talk, in order."""
 
     now: Noticed | None = None
-    away: tuple[Quietened, Quietened] = (Quietened(), Quietened())
+    away: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())
 
     def after(self, before: State, event: Event, likes: Both) -> Noticing:
         """What stands after ``event`` was taken in the state ``before``."""
@@ -67,7 +66,7 @@ class Noticing:
         if self.now is None:
             return self
         away = [*self.away]
-        away[self.now.who] = away[self.now.who].dismiss(self.now.hint.code)
+        away[self.now.who] = (*away[self.now.who], self.now.hint.code)
         return Noticing(None, (away[0], away[1]))
 
     def _found(self, typed: Typed, likes: Likes) -> Noticed | None:
@@ -76,8 +75,8 @@ class Noticing:
         # Imported here: whoever says it all aloud never needs the coach.
         from imago_tui import coach, hints
 
-        off = coach.OFF | likes.quiet | self.away[typed.who].codes
-        hint = coach.find(typed.kind, typed.sent, typed.text, hints.language(), off)
+        quiet = coach.Quietened(self.away[typed.who], coach.OFF | likes.quiet)
+        hint = coach.find(typed.kind, typed.sent, typed.text, hints.language(), quiet.codes)
         return None if hint is None else Noticed(typed.who, hint)
 
 
