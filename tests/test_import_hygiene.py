@@ -81,6 +81,12 @@ def names_imported(file: Path) -> set[str]:
 PURE = [file for name in ("dialogue", "coach") for file in (TOP / "imago_tui" / name).rglob("*.py")]
 
 
+def test_a_talk_begins_without_the_coach() -> None:
+    seen = imported("import imago_tui.hall, imago_tui.session")
+    coach = {name for name in seen if name.startswith(("imago_tui.coach", "imago_tui.hints"))}
+    assert not coach
+
+
 @pytest.mark.parametrize("file", PURE, ids=lambda file: str(file.relative_to(TOP)))
 def test_what_is_pure_knows_only_itself_and_no_outside_world(file: Path) -> None:
     part = f"imago_tui.{file.relative_to(TOP / 'imago_tui').parts[0]}"
