@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from imago_tui.dialogue.engine import persons
+from imago_tui.dialogue.moves import Op
 from imago_tui.dialogue.stage import ROLES, Face
 
 if TYPE_CHECKING:
@@ -114,6 +115,8 @@ def next_of(state: State, place: Place, face: Face, fallback: Face, names: tuple
         node = _goes(state, move)
         beyond = state.exercise.places[node]
         same = (node.stage, node.name) == (place.node.stage, place.node.name)
+        if place.moves[0].columns or place.moves[0].op is Op.MARK:  # the other one's list
+            same = same and owner(beyond, sender) == owner(place, sender)
         if not same or not beyond.moves:
             break
         move = beyond.moves[0]

@@ -28,8 +28,7 @@ OWN = {"owning", "limit", "step"}
 FREE = {"settle", "intention", "differently", "thanks", "heard", "read", *ENDING}
 """Steps of each or either that carry no answer to anything."""
 SENDERS = {*PIECES, *CHECKS, "more", "enough", "need", "reply", "others", "stretch"}
-SENDERS |= {"begin", "which", "way", "further"}
-RECEIVERS = {"mirror", "summary", "validate", "empathize", "gift", *OWN}
+RECEIVERS = {"mirror", "summary", "validate", "empathize", *OWN}
 
 
 class Rules(NamedTuple):

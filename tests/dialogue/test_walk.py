@@ -20,7 +20,7 @@ from imago_tui.dialogue.exercise import Exercise
 from imago_tui.dialogue.lists import good_lists, together
 from imago_tui.dialogue.moves import OVER, By
 from imago_tui.dialogue.parse import _good
-from imago_tui.dialogue.stage import ExerciseError
+from imago_tui.dialogue.stage import ExerciseError, Stage
 from tests.dialogue.gate import EXITS, watched
 
 if TYPE_CHECKING:
@@ -30,10 +30,11 @@ if TYPE_CHECKING:
     from tests.dialogue.gate import Stop
 
 ALL = exercises.names()
-SHARE = 1 if os.environ.get("IMAGO_TEST_WHOLE") else 32
-"""Of the long exercises one change in so many is tried; all of them are some thousands."""
-SMALL = 50
-"""Running places of an exercise up to which every change is tried."""
+WHOLE = bool(os.environ.get("IMAGO_TEST_WHOLE"))
+"""Every change is tried, and not one in so many: `scripts/mutations`."""
+HANDFUL = 5
+FEW = 200
+"""How many changes are tried otherwise, about: the more places, the fewer of each."""
 HELPS = {"back", "more-time", "slower"}
 
 
@@ -175,7 +176,7 @@ def staged(exercise: Exercise) -> Iterator[tuple[str, Exercise]]:
             for flag in ("more", "summary", "partly", "keep", "skippable", "closing")
             if (stage.id, flag) != ("topic", "more")  # a round that is called topic: no harm
         ]
-        flags = ("hear", "hidden_until_both", "hidden", "many", "own", "once")
+        flags = ("hidden_until_both", "hidden", "many", "own", "once")
         changes += [replace(stage, **_not(stage, flag)) for flag in flags]
         changes += [replace(stage, then="" if stage.then else to.id) for to in stages[:n]]
         changes += [replace(stage, check="" if stage.check else "empathy-check")]
@@ -242,13 +243,22 @@ def tabled(exercise: Exercise) -> Iterator[tuple[str, Exercise]]:
             yield f"{at}: to {goal}", changed(to=goal)
 
 
+def written(stage: Stage) -> dict[str, Any]:
+    """What a file would say of a stage."""
+    usual = Stage(stage.id, stage.kind, stage.by)
+    said = {key: getattr(stage, key) for key in stage.__slots__ if key != "faces"}
+    needed = {"id", "kind", "by", "options"}
+    usually = {key: getattr(usual, key) for key in said}
+    return {key: said[key] for key in said if key in needed or said[key] != usually[key]}
+
+
 def verdict(exercise: Exercise) -> str:
     """``refused``, ``harmless`` (the watcher, who knows no table, sees every rule kept in every
     reachable state), or what the walk overlooks.
     """
     try:
         for stage in exercise.stages:
-            values = {key: getattr(stage, key) for key in stage.__slots__ if key != "faces"}
+            values = written(stage)
             _good(values, stage.id)
             good_lists(values, stage.id)
         together(exercise.stages)
@@ -268,7 +278,8 @@ def test_a_changed_exercise_is_refused_or_keeps_every_rule(
     name: str, make: Callable[[Exercise], Iterator[tuple[str, Exercise]]]
 ) -> None:
     exercise = exercises.load(name)
-    share = 1 if len(exercise.places) <= SMALL else SHARE
+    assert verdict(exercise) == "harmless"
+    share = 1 if WHOLE else max(1, len(exercise.places) ** 2 // FEW)
     verdicts = {
         what: verdict(mutant)
         for what, mutant in make(exercise)
@@ -278,4 +289,4 @@ def test_a_changed_exercise_is_refused_or_keeps_every_rule(
     counts = {said: list(verdicts.values()).count(said) for said in ("refused", "harmless")}
     print(f"\n{name} {make.__name__}: {len(verdicts)} changed, {counts}")  # noqa: T201
     assert overlooked == {}
-    assert counts["refused"]
+    assert counts["refused"] or len(verdicts) < HANDFUL

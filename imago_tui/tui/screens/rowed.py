@@ -32,7 +32,10 @@ class Rowed(Writing):
         """A field for ``who``; of a row that was begun, the one where it stopped."""
         columns = self.session.scene(typing=who).columns
         *filled, here = words_so_far.split("\n", max(0, len(columns) - 1))
-        self._row = Filling(columns, tuple(filled)) if columns else None
+        row = Filling(columns)
+        for field in filled:
+            row = row.taken(field, local_now())
+        self._row = row if columns else None
         super().open_field(who, here if columns else words_so_far)
         if filled:
             self._ask_field(who, here)
