@@ -23,11 +23,11 @@ HEARD_ROWS = {"wish", "request"}
 PIECES = {"topic", "send", *HEARD_ROWS}
 CHECKS = {"check": "piece", "summary-check": "summary", "empathy-check": "guess"}
 ENDING = {"appreciate", "quiet", "rest", "keep", "around"}
-OWN = {"owning", "limit", "step"}
+OWN = {"owning", "limit"}
 """What the Receiver says of themself, once the other one was heard."""
 FREE = {"settle", "intention", "differently", "thanks", "heard", "read", *ENDING}
 """Steps of each or either that carry no answer to anything."""
-SENDERS = {*PIECES, *CHECKS, "more", "enough", "need", "reply", "others", "stretch"}
+SENDERS = {*PIECES, *CHECKS, "more", "enough"}
 RECEIVERS = {"mirror", "summary", "validate", "empathize", *OWN}
 
 
