@@ -79,10 +79,15 @@ def without_keeping(exercise: Exercise) -> Exercise:
 
 def label(choice: Choice) -> str:
     """The words of a choice: those of its key, of what its key ends in, or the answer itself; of an
-    item its own first field, or which of those said aloud it is.
+    item its own first field and its day, or which of those said aloud it is.
     """
     if choice.item is not None and choice.item.first:
-        return choice.item.first
+        day = choice.item.when
+        if day is None:
+            return choice.item.first
+        month = words.lines("review.day.months")[day.month - 1]
+        until = words("lists.day", day=day.day, month=month, year=day.year)
+        return words("lists.between").join((choice.item.first, until))
     table = words.table("steps.choice")
     last = choice.key.rpartition(".")[2]
     return str(table.get(choice.key) or table.get(last) or last)

@@ -78,6 +78,7 @@ async def test_what_can_be_taken_stands_there_with_none_beside_it(
         await seen.shows("tea")
         await seen.shows("a walk")
         await seen.shows("None of them")
+        await seen.shows("until 24 December")
 
 
 async def test_an_exercise_for_one_shows_one_side(screens: Callable[..., Any]) -> None:
