@@ -86,6 +86,11 @@ class ImagoDriver(LinuxDriver):
         rest = getattr(self._app, "rest", None)
         if rest is not None:
             rest.veil()
+        if not self._must_signal_resume:
+            # Stopped by a signal that nobody can catch: as it would have been by one that can. Else
+            # two threads read the keys, the terminal stays as it is now, and the screen empty.
+            self.suspend_application_mode()
+            self._must_signal_resume = True
         super().resume_application_mode()
 
     def process_message(self, message: Message) -> None:
