@@ -78,6 +78,19 @@ def stopped(terminal: Terminal) -> None:
     terminal.press("ctrl+c")
 
 
+def halted(terminal: Terminal) -> None:
+    """Stopped by a signal that nobody can catch: it rests as well, once it goes on."""
+    terminal.wait_quiet(1.5)
+    terminal.signal(signal.SIGSTOP)
+    os.waitid(os.P_PID, terminal.pid, os.WSTOPPED | os.WNOWAIT)
+    terminal.raw.append(MARK.encode())
+    terminal.signal(signal.SIGCONT)
+    text = terminal.wait_for(words("rooms.rest.title"))
+    assert SECRET not in text
+    terminal.wait_quiet()
+    terminal.press("ctrl+c")
+
+
 def ended_from_outside(terminal: Terminal) -> None:
     """The machine goes down."""
     terminal.signal(signal.SIGTERM)
@@ -86,6 +99,7 @@ def ended_from_outside(terminal: Terminal) -> None:
 WAYS: dict[str, tuple[Callable[[Terminal], None], int]] = {
     "ctrl+c": (at_once, 130),
     "stopped": (stopped, 130),
+    "halted": (halted, 130),
     "SIGTERM": (ended_from_outside, 143),
 }
 
