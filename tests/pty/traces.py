@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from imago_tui import exercises
+from imago_tui import exercises, remembering
 from imago_tui.dialogue.events import Event
 from imago_tui.journal.store import Journal
 from imago_tui.keeping import JournalKeeper
@@ -113,6 +113,7 @@ def in_the_middle(place: Place, topic: str = TOPIC, sent: str = SENT) -> Session
         Journal.create(folder, list(zip(NAMES, PASSPHRASES, strict=True)), cost=CHEAP) as journal,
         journal.lock(),
     ):
+        remembering.keep_sides(journal, 0)  # as since their first evening
         keeper = JournalKeeper(journal, exercise)
         session = Session(exercises.load(exercise), NAMES, keeper=keeper)
         for who, step in (
@@ -143,9 +144,6 @@ def say(session: Session, who: int, text: str) -> None:
 def go_on(terminal: Terminal) -> Couple:
     """From the first page to where the talk stands."""
     couple = Couple(terminal, names=NAMES)
-    terminal.wait_for(lambda text: page("seats") in text or page("setup") in text)
-    if page("seats") in terminal.text():  # the first time; then it is remembered
-        couple.answer(page("seats"), "1")
     couple.answer(page("setup"), "enter")
     return couple
 
