@@ -81,6 +81,15 @@ async def test_what_can_be_taken_stands_there_with_none_beside_it(
         await seen.shows("until 24 December")
 
 
+async def test_long_wishes_leave_none_in_sight(screens: Callable[..., Any]) -> None:
+    wish = "Five minutes on the edge of the bed before the phone, twice in the week that comes"
+    asked = tuple(Turn("request", 0, 0, f"{n}. {wish}", when=DAY) for n in (1, 2, 3))
+    async with screens(flow(at("requests", "gift", turns=asked)), (48, 14)) as seen:
+        await seen.shows("None of them")
+        for n in (1, 2, 3):
+            await seen.shows(f"{n}. Five")
+
+
 async def test_an_exercise_for_one_shows_one_side(screens: Callable[..., Any]) -> None:
     state, _ = step(begin(exercises.load("childhood")), Event("ground", 0))
     async with screens(flow(state), (80, 24)) as seen:

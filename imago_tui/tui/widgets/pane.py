@@ -106,7 +106,10 @@ class Pane(Vertical):
             head.append(f"  {view.role}" if fits else f"\n  {view.role}")
         asked = inert(view.ask or view.listen)
         rows = self._rows(width, spaced=roomy)
-        self.needs = height(head, width) + height(rows, width) + height(Text(asked), width)
+        above = height(head, width) + height(Text(asked), width)
+        self.needs = above + height(rows, width)
+        if self.needs > self.content_size.height:
+            rows = self._rows(width, spaced=roomy, room=self.content_size.height - above)
         if self.field is not None:
             self.field.display = not view.away
             self.field.disabled = view.away  # no key reaches words that are put away
@@ -129,12 +132,24 @@ class Pane(Vertical):
             one.display = bool(text.plain)
             one.update(text)
 
-    def _rows(self, width: int, *, spaced: bool) -> Text:
-        """The choices, each with its key, the words of one under each other."""
+    def _rows(self, width: int, *, spaced: bool, room: int = 0) -> Text:
+        """The choices, each with its key, the words of one under each other.
+
+        ``room``: rows there are, where that is too few: the longest words, those of something they
+        wrote themselves, are shortened until the last choice is in sight as well.
+        """
         wide = max((cell_len(row.key) for row in self.view.rows), default=0) + 1
-        return Text("\n\n" if spaced else "\n").join(
-            Text("\n").join(_row(row.key, inert(row.label), wide, width)) for row in self.view.rows
-        )
+        drawn = [_row(row.key, inert(row.label), wide, width) for row in self.view.rows]
+        gaps = len(drawn) - 1 if spaced else 0
+        while room and drawn and sum(map(len, drawn)) + gaps > room:
+            longest = max(drawn, key=len)
+            if len(longest) == 1:
+                break
+            longest.pop()
+            last = longest[-1]
+            last.truncate(min(last.cell_len, width - 1))
+            last.append("…", "not bold")
+        return Text("\n\n" if spaced else "\n").join(Text("\n").join(lines) for lines in drawn)
 
 
 def _row(key: str, label: str, wide: int, width: int) -> list[Text]:
