@@ -61,4 +61,6 @@ def told(done: Done) -> int:
         click.echo(line)
     for line in done.amiss:
         tell(line)
+    for line in done.hows:
+        click.echo(line)
     return done.status

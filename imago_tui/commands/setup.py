@@ -95,6 +95,7 @@ def _join(
     with Journal.join(folder, names or [name], passphrases, recovery=recovery) as journal:
         click.echo(words("private.setup.joined", folder=folder))
         click.echo(words("private.setup.joined_next"))
+        click.echo(words("private.setup.joined_how"))
         for warning in journal.warnings:
             click.echo(warning, err=True)
     return 0

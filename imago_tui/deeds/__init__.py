@@ -22,11 +22,13 @@ class Done:
         lines: what was done and what it means.
         amiss: what it could not reach, a line each.
         damaged: whether files were met that are not whole.
+        hows: commands that lead on, for those who sit at a command line; no screen names one.
     """
 
     lines: tuple[str, ...]
     amiss: tuple[str, ...] = ()
     damaged: bool = False
+    hows: tuple[str, ...] = ()
 
     @property
     def status(self) -> int:

@@ -82,12 +82,13 @@ def verify(room: Journal | OwnRoom, folder: Path, progress: Progress | None = No
     """
     report = room.verify(progress)
     lines = [words("keys.rekey.unfinished")] if room.rekeying else []
+    hows = (words("keys.rekey.unfinished_how"),) if room.rekeying else ()
     key = "keys.verify.good_one" if report.good == 1 else "keys.verify.good"
     lines += [words(key, count=report.good), rolling(folder)]
     amiss = [str(one) for one in report.damaged] + report.keys
     if not isinstance(room, OwnRoom):
         amiss += [words("keys.verify.strange", name=name) for name in report.strange]
-    return Done(tuple(lines), tuple(amiss), damaged=bool(amiss))
+    return Done(tuple(lines), tuple(amiss), damaged=bool(amiss), hows=hows)
 
 
 def delete(journal: Journal, id_: str) -> Done:

@@ -57,9 +57,11 @@ def known(
         words("keys.passphrase.known"),
         words("keys.passphrase.copies"),
     ]
+    hows = []
     if layout.exists(folder):
         lines.append(words("keys.passphrase.shared"))
-    return _told(lines, changed.damaged, changed.backups)
+        hows.append(words("keys.passphrase.shared_how"))
+    return _told(lines, changed.damaged, changed.backups, hows)
 
 
 def own_key(
@@ -148,7 +150,7 @@ def join(folder: Path, name: str, mine: str, theirs: str) -> Done:
     """
     with Journal.join(folder, [name], [mine, theirs]) as journal:
         lines = [words("private.setup.joined", folder=folder), words("private.setup.joined_next")]
-        return Done(tuple(lines), journal.warnings)
+        return Done(tuple(lines), journal.warnings, hows=(words("private.setup.joined_how"),))
 
 
 def leave(
@@ -196,11 +198,18 @@ def _unfinished(folder: Path, passphrase: str) -> set[str]:
         return journal.unfinished()
 
 
-def _told(lines: Sequence[str], damaged: Sequence[Trouble], backups: Sequence[str]) -> Done:
+def _told(
+    lines: Sequence[str],
+    damaged: Sequence[Trouble],
+    backups: Sequence[str],
+    hows: Sequence[str] = (),
+) -> Done:
     """What was done, and what new keys could not reach."""
+    if damaged:
+        hows = (words("keys.passphrase.damaged_how"),)
     amiss = [str(trouble) for trouble in damaged]
     if damaged:
         amiss.append(words("keys.passphrase.damaged"))
     if backups:
         amiss.append(words("keys.passphrase.backups_left", names=", ".join(backups)))
-    return Done(tuple(lines), tuple(amiss), damaged=bool(damaged))
+    return Done(tuple(lines), tuple(amiss), damaged=bool(damaged), hows=tuple(hows))
