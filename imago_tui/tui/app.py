@@ -229,8 +229,11 @@ def run(flow: Flow, settings: Settings | None = None) -> int:
             raise ImagoError(
                 words("errors.terminal_needed"), words("errors.terminal_needed_hint"), 2
             )
+    import os
     import termios
 
+    for stale in ("COLUMNS", "LINES"):  # a shell's, exported; the terminal itself knows its size
+        os.environ.pop(stale, None)
     app = ImagoApp(flow, settings)
     app.terminal = termios.tcgetattr(sys.__stdin__.fileno())  # type: ignore[union-attr]
     # The app takes requests to end once it runs; before and after that there is nothing to save.

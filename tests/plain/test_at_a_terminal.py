@@ -287,7 +287,7 @@ def test_a_passphrase_is_asked_for_until_one_opens(home: Path) -> None:
 def test_setup_asks_for_what_was_not_given(home: Path) -> None:
     secret = "four words that fit", "another four words here"
     with Terminal(program("setup", "--partner", "Ana"), env=environment(home)) as terminal:
-        terminal.wait_for("First name of the other one:")
+        terminal.wait_for("First name of the other one (leave it empty if you begin alone):")
         terminal.type("Ana\r")
         terminal.wait_for("Both names are the same")
         terminal.type("Ben\r")

@@ -37,7 +37,9 @@ SOUGHT = ("school", "money for the roof", "shifts", "garden waters", "silence vi
 def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A journal of years that ends today, and the file with the first one's passphrase."""
     place = tmp_path_factory.mktemp("years")
-    many.make(place / "journal", COUNT, now=datetime.now().astimezone())
+    # The newest stands some hours before: also in the first hours of a day it is of that day.
+    evening = datetime.now().astimezone().replace(hour=20)
+    many.make(place / "journal", COUNT, now=evening)
     (place / "passphrase").write_text(many.PEOPLE[0][1] + "\n")
     return place
 

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-import os
-import sys
 from pathlib import Path
 
 from imago_tui.words import words
+from tests.pty.couple import environment, program
 from tests.pty.terminal import Terminal
 
-TOP = Path(__file__).parent.parent.parent
 TRIED = "You never looked up when I came in, but I was tired myself."
 
 
 def practice(home: Path, *more: str) -> Terminal:
-    env = {**os.environ, "IMAGO_TUI_HOME": str(home), "PYTHONPATH": str(TOP)}
-    env |= {"TERM": "xterm-256color", "NO_COLOR": ""}
-    program = [sys.executable, "-P", "-m", "imago_tui", "dialogue", "--practice", *more]
-    return Terminal(program, size=(48, 14), env=env)
+    command = program("dialogue", "--practice", *more)
+    stale = {
+        "COLUMNS": "80",
+        "LINES": "24",
+    }  # what a shell exported before the window was made small
+    return Terminal(command, size=(48, 14), env=environment(home, **stale))
 
 
 def test_in_lines_a_couple_is_hurried_halted_and_left(tmp_path: Path) -> None:
