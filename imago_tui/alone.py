@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from imago_tui import exercises, keeping
 from imago_tui.dialogue import keep
-from imago_tui.session import Session, local_now
+from imago_tui.now import local_now
+from imago_tui.session import Session
 from imago_tui.words import words
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from imago_tui import retelling
 from imago_tui.errors import ImagoError
-from imago_tui.session import local_now
+from imago_tui.now import local_now
 from imago_tui.words import words
 
 if TYPE_CHECKING:

@@ -17,7 +17,7 @@ from imago_tui.evening import came_through
 from imago_tui.going_on import must_go_on, planned, unfinished
 from imago_tui.helping.likes import Likes
 from imago_tui.in_memory import InMemory
-from imago_tui.session import Session, local_now
+from imago_tui.now import local_now
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from imago_tui.journal.entry import Entry
     from imago_tui.journal.own import OwnRoom
     from imago_tui.journal.store import Journal
-    from imago_tui.session import Draft
+    from imago_tui.session import Draft, Session
 
 # The journal and all it stands on are heavy, and a first evening has none until its end: whatever
 # needs them imports them where it needs them.
@@ -204,6 +204,9 @@ class Hall:
         return session, draft
 
     def _talk(self, evening: Evening) -> tuple[Session, Draft | None]:
+        # Imported here: the pages before a talk are there sooner without its rules.
+        from imago_tui.session import Session
+
         plan, journal, entry = evening.plan, self.journal, self._entry
         if plan.alone:
             from imago_tui import alone

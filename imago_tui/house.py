@@ -16,7 +16,7 @@ from imago_tui.evening import Evening
 from imago_tui.evening.steps import alone
 from imago_tui.hall import Hall
 from imago_tui.home import Seen
-from imago_tui.session import local_now
+from imago_tui.now import local_now
 from imago_tui.words import words
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from imago_tui.session import local_now
+from imago_tui.now import local_now
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -14,7 +14,8 @@ from imago_tui.dialogue import keep, snapshot
 from imago_tui.errors import ImagoError
 from imago_tui.journal.entry import Agreement, Entry, Turn
 from imago_tui.mishaps import tell
-from imago_tui.session import Draft, local_now
+from imago_tui.now import local_now
+from imago_tui.session import Draft
 from imago_tui.words import words
 
 if TYPE_CHECKING:

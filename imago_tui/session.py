@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import time
 from dataclasses import replace
-from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
 from imago_tui.dialogue import engine, state
@@ -24,6 +23,7 @@ from imago_tui.helping.ways import filled, put, worded
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from datetime import datetime
 
     from imago_tui.dialogue.exercise import Exercise
     from imago_tui.dialogue.scene import Choice, Names, Scene
@@ -70,11 +70,6 @@ class Draft:
 
     def __init__(self, step: str, who: int, words: str) -> None:
         self.step, self.who, self.words = step, who, words
-
-
-def local_now() -> datetime:
-    """Now, with this machine's offset."""
-    return datetime.now().astimezone()
 
 
 def look() -> Look:

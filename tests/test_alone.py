@@ -16,7 +16,7 @@ from imago_tui.home import Home
 from imago_tui.house import House
 from imago_tui.journal.own import open_own
 from imago_tui.journal.store import Journal
-from imago_tui.session import local_now
+from imago_tui.now import local_now
 from imago_tui.words import words
 
 if TYPE_CHECKING:

@@ -11,8 +11,8 @@ from imago_tui import exercises
 from imago_tui.dialogue.declining import asks_both
 from imago_tui.dialogue.engine import Open, advance, open_at
 from imago_tui.dialogue.events import Event
+from imago_tui.dialogue.manner import Manner
 from imago_tui.dialogue.moves import By
-from imago_tui.dialogue.presses import Manner
 from imago_tui.dialogue.scene import scene
 from imago_tui.dialogue.state import State
 from imago_tui.session import Session

@@ -18,8 +18,9 @@ from imago_tui.hall import Hall
 from imago_tui.helping.likes import Likes
 from imago_tui.journal.store import Journal
 from imago_tui.keeping import JournalKeeper, newest_unfinished, resume_talk
+from imago_tui.now import local_now
 from imago_tui.script.playing import way_to
-from imago_tui.session import Session, local_now
+from imago_tui.session import Session
 
 if TYPE_CHECKING:
     from pathlib import Path

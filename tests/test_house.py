@@ -17,7 +17,7 @@ from imago_tui.house import House, memory, what_stands
 from imago_tui.journal import notes
 from imago_tui.journal.entry import Agreement, Turn
 from imago_tui.journal.store import Journal
-from imago_tui.session import local_now
+from imago_tui.now import local_now
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -87,6 +87,11 @@ def test_a_talk_begins_without_the_coach() -> None:
     assert not coach
 
 
+def test_the_first_page_needs_no_rules_of_a_talk() -> None:
+    seen = imported("import imago_tui.tui.flows, imago_tui.tui.screens.card")
+    assert not seen & {"imago_tui.session", "imago_tui.dialogue.engine", "imago_tui.dialogue.parse"}
+
+
 @pytest.mark.parametrize("file", PURE, ids=lambda file: str(file.relative_to(TOP)))
 def test_what_is_pure_knows_only_itself_and_no_outside_world(file: Path) -> None:
     part = f"imago_tui.{file.relative_to(TOP / 'imago_tui').parts[0]}"

@@ -80,7 +80,7 @@ def _looked(before: Sequence[Path], files: Sequence[Path]) -> LookBack:
     from imago_tui import paths
     from imago_tui.commands.unlock import open_journal
     from imago_tui.looking_back import LookBack
-    from imago_tui.session import local_now
+    from imago_tui.now import local_now
 
     # Open until the process ends, which is as soon as it is told.
     return LookBack(open_journal(paths.journal_dir(), (*(before or ()), *files)), local_now())

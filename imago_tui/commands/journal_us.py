@@ -30,8 +30,8 @@ def us(before: Sequence[Path], *, how: str | None, files: Sequence[Path]) -> int
     from imago_tui import paths
     from imago_tui.commands.unlock import open_journal
     from imago_tui.journal.notes import how_for_us, say_how_for_us
+    from imago_tui.now import local_now
     from imago_tui.review.us import page
-    from imago_tui.session import local_now
 
     with open_journal(paths.journal_dir(), (*(before or ()), *files)) as journal:
         if how is not None:

@@ -14,9 +14,10 @@ from imago_tui.going_on import nothing_unfinished, other_exercise
 from imago_tui.journal import layout
 from imago_tui.keeping import JournalKeeper, newest_unfinished, resume_talk, tell_of_copy
 from imago_tui.mishaps import tell
+from imago_tui.now import local_now
 from imago_tui.script.playing import persons, play
 from imago_tui.script.reading import read
-from imago_tui.session import Session, local_now
+from imago_tui.session import Session
 from imago_tui.words import words
 
 if TYPE_CHECKING:

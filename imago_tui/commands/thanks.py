@@ -42,7 +42,7 @@ def _from_a_pipe(files: Sequence[Path]) -> int:
     from imago_tui.commands.unlock import open_journal
     from imago_tui.home.steps import MOST_THANKS
     from imago_tui.journal import notes
-    from imago_tui.session import local_now
+    from imago_tui.now import local_now
 
     line = " ".join((sys.stdin.readline() if sys.stdin else "").split())
     if not line:

@@ -14,6 +14,7 @@ from imago_tui.dialogue.moves import Op
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from imago_tui.dialogue.manner import Manner
     from imago_tui.dialogue.moves import Move, Place
     from imago_tui.dialogue.stage import Stage
     from imago_tui.dialogue.state import State, Turn
@@ -43,18 +44,6 @@ class Choice:
     wants: str = ""
     into: tuple[Choice, ...] = ()
     item: Turn | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Manner:
-    """How the two hold it. ``types``: who would rather type than say it aloud; ``singly``: every
-    step is a press of its own, also where one could stand for a whole round. ``usual``: what each
-    usually keeps, "" where that was not said.
-    """
-
-    types: frozenset[int] = frozenset()
-    singly: bool = False
-    usual: tuple[str, str] = ("", "")
 
 
 def choices(

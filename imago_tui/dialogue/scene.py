@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 
 from imago_tui.dialogue.engine import Open, allowed, persons
 from imago_tui.dialogue.events import EXITS, PERSONS
+from imago_tui.dialogue.manner import Manner
 from imago_tui.dialogue.moves import By
-from imago_tui.dialogue.presses import Choice, Draft, Manner, chain, choices
+from imago_tui.dialogue.presses import Choice, Draft, chain, choices
 from imago_tui.dialogue.stage import Face
 from imago_tui.dialogue.telling import Named, face_of, listed, next_of, owner
 

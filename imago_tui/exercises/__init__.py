@@ -10,9 +10,6 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from imago_tui.dialogue.exercise import KEEPING
-from imago_tui.dialogue.parse import parse, parse_face
-from imago_tui.dialogue.stage import ExerciseError, near
 from imago_tui.words import words
 
 if TYPE_CHECKING:
@@ -22,6 +19,8 @@ if TYPE_CHECKING:
     from imago_tui.dialogue.facts import Fault
     from imago_tui.dialogue.scene import Choice
     from imago_tui.dialogue.stage import Face
+
+# What makes an exercise of a file is imported where one is made: the first page names them only.
 
 HERE = Path(__file__).parent
 
@@ -42,6 +41,8 @@ def every() -> tuple[str, ...]:
 @cache
 def shared_faces() -> Mapping[str, Face]:
     """The texts that stand wherever an exercise brings none of its own."""
+    from imago_tui.dialogue.parse import parse_face
+
     return {
         name: parse_face(texts, f"steps.face.{name}")
         for name, texts in words.table("steps.face").items()
@@ -55,12 +56,16 @@ def load(name: str) -> Exercise:
     from imago_tui.exercises import own
 
     if name not in own.names():
+        from imago_tui.dialogue.stage import ExerciseError, near
+
         raise ExerciseError("unknown-exercise", name, nearest=near(name, every()))
     return own.load(name)
 
 
 @cache
 def _shipped(name: str) -> Exercise:
+    from imago_tui.dialogue.parse import parse
+
     return parse(tomllib.loads((HERE / f"{name}.toml").read_text("utf-8")), shared_faces())
 
 
@@ -73,6 +78,8 @@ def worded(exercise: Exercise) -> set[Fault]:
 
 def without_keeping(exercise: Exercise) -> Exercise:
     """An exercise as it is held where nothing may be kept: what to keep is not asked."""
+    from imago_tui.dialogue.exercise import KEEPING
+
     stages = tuple(stage for stage in exercise.stages if stage.merge not in KEEPING)
     return replace(exercise, stages=stages)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, fields, replace
 from typing import TYPE_CHECKING
 
-from imago_tui.dialogue.presses import Manner
+from imago_tui.dialogue.manner import Manner
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

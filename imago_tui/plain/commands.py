@@ -10,9 +10,9 @@ from imago_tui.dialogue.engine import Open
 from imago_tui.dialogue.events import BadWhen, Event
 from imago_tui.helping import tohand
 from imago_tui.nearest import nearest
+from imago_tui.now import local_now
 from imago_tui.plain import liking
 from imago_tui.plain.console import Ended
-from imago_tui.session import local_now
 from imago_tui.words import words
 
 if TYPE_CHECKING:

@@ -10,10 +10,10 @@ from imago_tui.evening import Answer, Evening
 from imago_tui.evening.steps import alone
 from imago_tui.going_on import nothing_unfinished
 from imago_tui.hall import Hall
+from imago_tui.now import local_now
 from imago_tui.plain import pages
 from imago_tui.plain.console import Console, Ended
 from imago_tui.plain.talk import Talk
-from imago_tui.session import local_now
 from imago_tui.words import words
 
 if TYPE_CHECKING:

@@ -9,9 +9,9 @@ from imago_tui.dialogue import events, rows
 from imago_tui.dialogue.engine import NotOpen, Open
 from imago_tui.dialogue.events import BadAnswer, BadWhen, Event
 from imago_tui.exercises import label
+from imago_tui.now import local_now
 from imago_tui.plain.commands import Commands
 from imago_tui.plain.telling import Offer, Telling, offers_of, whose
-from imago_tui.session import local_now
 from imago_tui.words import words
 
 if TYPE_CHECKING:

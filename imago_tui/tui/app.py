@@ -229,7 +229,6 @@ def run(flow: Flow, settings: Settings | None = None) -> int:
             raise ImagoError(
                 words("errors.terminal_needed"), words("errors.terminal_needed_hint"), 2
             )
-    import os
     import termios
 
     for stale in ("COLUMNS", "LINES"):  # a shell's, exported; the terminal itself knows its size

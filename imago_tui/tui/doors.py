@@ -11,9 +11,9 @@ from imago_tui.evening.page import Option, Page
 from imago_tui.evening.pages import from_words
 from imago_tui.house import what_stands
 from imago_tui.journal.notes import HowItWas, how_for_us, say_how_for_us
+from imago_tui.now import local_now
 from imago_tui.review import us
 from imago_tui.rooms import own
-from imago_tui.session import local_now
 from imago_tui.tui import liking
 from imago_tui.tui.rooms.copies import Copies
 from imago_tui.tui.rooms.keys import begin_alone

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from imago_tui.errors import ImagoError
 from imago_tui.evening import Evening, Field, Option, Page
 from imago_tui.hall import Hall
+from imago_tui.now import local_now
 from imago_tui.remembering import sides
-from imago_tui.session import local_now
 from imago_tui.tui import doors
 from imago_tui.tui.asking import ask
 from imago_tui.tui.screens.card import Card, Choice

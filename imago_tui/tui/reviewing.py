@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from imago_tui import in_view, promises
 from imago_tui.errors import ImagoError
+from imago_tui.now import local_now
 from imago_tui.review.choices import choices
 from imago_tui.review.timeline import Chosen
-from imago_tui.session import local_now
 from imago_tui.tui import doors
 from imago_tui.tui.choosing import choose
 from imago_tui.tui.reading import Reading

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from imago_tui.hall import Hall
-from imago_tui.session import local_now
+from imago_tui.now import local_now
 from imago_tui.tui.asking import ask
 from imago_tui.tui.screens.wait import meanwhile
 from imago_tui.words import words

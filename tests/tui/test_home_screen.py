@@ -16,7 +16,7 @@ from imago_tui.home import Home
 from imago_tui.house import House
 from imago_tui.journal.entry import Agreement
 from imago_tui.journal.store import Journal
-from imago_tui.session import local_now
+from imago_tui.now import local_now
 from imago_tui.tui.asking import MINE, ask
 from imago_tui.tui.at_home import AtHome
 from imago_tui.tui.screens.card import Answer, CardScreen

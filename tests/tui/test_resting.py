@@ -16,8 +16,9 @@ from imago_tui.dialogue.clock import Look
 from imago_tui.dialogue.events import Event
 from imago_tui.journal.own import open_own
 from imago_tui.journal.store import Journal
+from imago_tui.now import local_now
 from imago_tui.rooms import own
-from imago_tui.session import Session, local_now
+from imago_tui.session import Session
 from imago_tui.tui import doors
 from imago_tui.tui.browse import Browse
 from imago_tui.tui.resting import restful

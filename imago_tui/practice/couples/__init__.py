@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from imago_tui.now import local_now
 from imago_tui.script.reading import Script, read
-from imago_tui.session import local_now
 from imago_tui.words import words
 
 HERE = Path(__file__).parent

@@ -6,8 +6,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from imago_tui.errors import ImagoError
+from imago_tui.now import local_now
 from imago_tui.rooms import copies
-from imago_tui.session import local_now
 from imago_tui.tui.rooms.going import Going
 from imago_tui.tui.rooms.showing import placed, row_of, show, soon
 from imago_tui.tui.screens.pick import PickScreen

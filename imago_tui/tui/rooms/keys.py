@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from imago_tui.errors import ImagoError
+from imago_tui.now import local_now
 from imago_tui.rooms import keys
-from imago_tui.session import local_now
 from imago_tui.tui.rooms.showing import placed, show, soon
 from imago_tui.tui.screens.wait import meanwhile, with_bar
 from imago_tui.words import words

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, cast
 from imago_tui import retelling
 from imago_tui.errors import ImagoError
 from imago_tui.evening.pages import from_words
+from imago_tui.now import local_now
 from imago_tui.rooms import own, prepare
-from imago_tui.session import local_now
 from imago_tui.tui.rooms.copies import Copies
 from imago_tui.tui.rooms.keys import Keys
 from imago_tui.tui.rooms.showing import row_of, show, soon

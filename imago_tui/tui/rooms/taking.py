@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from imago_tui import retelling
+from imago_tui.now import local_now
 from imago_tui.rooms import taking
-from imago_tui.session import local_now
 from imago_tui.tui.rooms.going import Going
 from imago_tui.tui.rooms.showing import placed, row_of, show, soon
 from imago_tui.tui.screens.pick import PickScreen, Row

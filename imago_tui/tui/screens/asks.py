@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from imago_tui import own_words
 from imago_tui.dialogue.events import BadWhen, when
 from imago_tui.dialogue.scene import exits
-from imago_tui.session import local_now
+from imago_tui.now import local_now
 from imago_tui.tui.commands import BY_ID
 from imago_tui.tui.screens.card import ENOUGH, Answer, Card, Choice, Field
 from imago_tui.words import words

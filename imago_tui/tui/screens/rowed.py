@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from imago_tui import rowtext
 from imago_tui.dialogue.events import BadAnswer, BadWhen, Event
 from imago_tui.dialogue.rows import Filling
-from imago_tui.session import local_now
+from imago_tui.now import local_now
 from imago_tui.tui.screens.writing import Writing
 
 if TYPE_CHECKING:
