@@ -88,7 +88,10 @@ def test_a_talk_begins_without_the_coach() -> None:
 
 
 def test_the_first_page_needs_no_rules_of_a_talk() -> None:
-    seen = imported("import imago_tui.tui.flows, imago_tui.tui.screens.card")
+    first = "from imago_tui.evening import Evening; Evening.begin(journal=False).page()"
+    places = "from imago_tui import own_places; own_places.lines()"
+    rest = "from imago_tui.evening.steps import alone; alone('')"
+    seen = imported(f"import imago_tui.tui.flows; {first}; {places}; {rest}")
     assert not seen & {"imago_tui.session", "imago_tui.dialogue.engine", "imago_tui.dialogue.parse"}
 
 

@@ -33,7 +33,7 @@ MOST_NAME = 60
 
 def alone(exercise: str) -> bool:
     """Whether an exercise is for one person: there is nobody to sit across from."""
-    return exercise in exercises.every() and exercises.load(exercise).alone
+    return bool(exercise) and exercise in exercises.every() and exercises.load(exercise).alone
 
 
 def what_tonight(evening: Evening) -> Evening:
