@@ -284,6 +284,47 @@ def unlocking() -> Iterator[Row]:
             )
 
 
+def hint() -> Iterator[Row]:
+    """What a long typed mirror costs that the coach looks at, against one that it does not."""
+    from dataclasses import replace
+
+    from imago_tui import exercises
+    from imago_tui.dialogue.events import Event
+    from imago_tui.helping.likes import Likes
+    from imago_tui.session import Session
+
+    session = Session(exercises.load("dialogue"), ("Ana", "Ben"))
+    begin = [Event("ready", 0, answer="yes"), Event("ready", 1, answer="yes")]
+    begin += [Event("skip", None), Event("skip", 0), Event("skip", 1)]
+    topic = (Event("topic", 0, words="The calls on Sundays."), Event("mirror", 1, words="Calls."))
+    said = "When the phone rings at dinner I feel far away from you. " * 12
+    mirror = Event("mirror", 1, words="No, that is not how it was, I only wanted to help you. " * 12)
+    session.do(*begin, *topic, Event("check", 0, answer="yes"), Event("send", 0, words=said))
+
+    def spent() -> float:
+        begin = time.thread_time()
+        session.do(mirror)
+        used = time.thread_time() - begin
+        session.do(Event("back", 1))
+        return used
+
+    def liked(**likes: bool) -> Callable[[], float]:
+        def run() -> float:
+            session.likes = (Likes(), replace(Likes(), **likes))
+            return spent()
+
+        return run
+
+    spent()  # reads the lists, once
+    mine, theirs, _ = side_by_side(liked(), liked(hints=False), 31)
+    yield Row(
+        "a hint on a typed mirror",
+        f"{(mine - theirs) * 1e3:.2f} ms",
+        "5 ms",
+        f"{len(str(mirror.words).split())} words, {mine * 1e3:.2f} ms with the step itself",
+    )
+
+
 ROWS: dict[str, Callable[[], Iterator[Row]]] = {
     "version": version,
     "paint": paint,
@@ -291,6 +332,7 @@ ROWS: dict[str, Callable[[], Iterator[Row]]] = {
     "idle": idle,
     "unlocking": unlocking,
     "save": save,
+    "hint": hint,
 }
 
 

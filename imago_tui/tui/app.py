@@ -23,6 +23,7 @@ from imago_tui.mishaps import as_error, silence
 from imago_tui.tui import closing, theme
 from imago_tui.tui.commands import BY_ID
 from imago_tui.tui.guard import Guard
+from imago_tui.tui.punctual import Punctual
 from imago_tui.tui.resting import Rest
 from imago_tui.tui.screens.base import Quiet
 from imago_tui.tui.screens.card import Answer, Card, CardScreen
@@ -53,7 +54,7 @@ ALONE = ("_shift", "_control", "_alt", "_super", "_hyper", "_meta", "caps_lock",
 """Some terminals tell of these by themselves; what counts is the key that is pressed with them."""
 
 
-class ImagoApp(App[int]):
+class ImagoApp(Punctual, App[int]):
     """``flow`` is what happens; ``settings`` are those of this machine."""
 
     ALLOW_SELECT = False

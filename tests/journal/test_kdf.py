@@ -4,7 +4,6 @@ import hashlib
 import os
 import sys
 import threading
-import time
 import unicodedata
 from pathlib import Path
 from typing import Any
@@ -94,12 +93,10 @@ def test_a_hostile_file_is_refused_before_any_work(
     monkeypatch.setattr(hashlib, "scrypt", never)
     (folder / "keys" / "kdf.toml").write_bytes(data)
     before = everything(folder)
-    begun = time.monotonic()
     with pytest.raises(ImagoError) as told:
         Journal.open(folder, [ANA_PASSPHRASE])
     assert told.value.status == 5
     assert told.value.hint
-    assert time.monotonic() - begun < 1
     assert everything(folder) == before
 
 

@@ -128,6 +128,12 @@ class Table(Seen):
         await self.press("enter")
 
 
+def leave(app: ImagoApp) -> None:
+    """The test has seen what it wanted: what the flow still had in hand is nobody's news."""
+    if app.return_code is None:
+        app.exit()
+
+
 @pytest.fixture
 def screens() -> Callable[..., Any]:
     """``async with screens(flow, size) as seen``: an app that runs a flow."""
@@ -140,6 +146,7 @@ def screens() -> Callable[..., Any]:
         app.guard.quiet, app.guard.settle = 0.0, 0.001
         async with app.run_test(size=size) as pilot:
             yield Seen(app, pilot)
+            leave(app)
 
     return open_
 
@@ -172,5 +179,6 @@ def tables() -> Callable[..., Any]:
             await table.until(lambda: isinstance(app.screen, TableScreen), "the table")
             await table.until(lambda: app.screen.is_mounted and table.text.strip())
             yield table
+            leave(app)
 
     return open_

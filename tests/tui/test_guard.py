@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from textual import timer
 
 from imago_tui.tui.guard import QUIET, SETTLE, Guard
 
@@ -109,3 +112,18 @@ def test_a_word_typed_fast_can_be_sent_at_once_but_not_with_a_word_behind_it() -
     guard.key(1.0)
     guard.key(1.01, could_decide=False)
     assert not guard.decide(1.02)
+
+
+async def test_a_decision_stands_also_when_the_machine_was_held_up(
+    tables: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing is lost because another program took the processor just as it was pressed."""
+    real, held_up = timer._time.get_time, itertools.count()
+
+    def late() -> float:
+        return real() + next(held_up) * 0.01  # longer than `settle`, between any two looks
+
+    async with tables() as table:
+        monkeypatch.setattr(timer._time, "get_time", late)
+        await table.press("tab")
+        await table.until(lambda: len(table.session.state.said.answers) == 1)

@@ -10,6 +10,7 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from imago_tui.tui import commands
+from imago_tui.tui.punctual import Punctual
 from imago_tui.tui.widgets.fields import Area, Line
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ class Keys(Static):
         super().__init__(markup=False)
 
 
-class Quiet(Screen[Result], inherit_bindings=False):
+class Quiet(Punctual, Screen[Result], inherit_bindings=False):
     """A page. ``where`` says which commands are its own; each runs a method ``do_<id>``."""
 
     ALLOW_SELECT = False
