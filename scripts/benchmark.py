@@ -298,7 +298,7 @@ def hint() -> Iterator[Row]:
     begin += [Event("skip", None), Event("skip", 0), Event("skip", 1)]
     topic = (Event("topic", 0, words="The calls on Sundays."), Event("mirror", 1, words="Calls."))
     said = "When the phone rings at dinner I feel far away from you. " * 12
-    mirror = Event("mirror", 1, words="No, that is not how it was, I only wanted to help you. " * 12)
+    mirror = Event("mirror", 1, words="No, that is not how it was, I wanted to help you. " * 12)
     session.do(*begin, *topic, Event("check", 0, answer="yes"), Event("send", 0, words=said))
 
     def spent() -> float:

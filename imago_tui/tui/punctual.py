@@ -27,5 +27,5 @@ class Punctual(MessagePump):
         right for a clock that ticks on; a single tick would never come, and with it a decision.
         """
         timer = super().set_timer(delay, callback, name=name, pause=pause)
-        timer._skip = False  # `Timer` knows this wish, `set_timer` has no word for it
+        timer._skip = False  # noqa: SLF001  `Timer` knows this wish, `set_timer` has no word for it
         return timer

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import itertools
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from textual import timer
 
 from imago_tui.tui.guard import QUIET, SETTLE, Guard
+
+if TYPE_CHECKING:
+    import pytest
 
 
 def presses(guard: Guard, instants: list[float]) -> list[float]:
