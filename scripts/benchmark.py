@@ -286,8 +286,6 @@ def unlocking() -> Iterator[Row]:
 
 def hint() -> Iterator[Row]:
     """What a long typed mirror costs that the coach looks at, against one that it does not."""
-    from dataclasses import replace
-
     from imago_tui import exercises
     from imago_tui.dialogue.events import Event
     from imago_tui.helping.likes import Likes
@@ -308,15 +306,12 @@ def hint() -> Iterator[Row]:
         session.do(Event("back", 1))
         return used
 
-    def liked(**likes: bool) -> Callable[[], float]:
-        def run() -> float:
-            session.likes = (Likes(), replace(Likes(), **likes))
-            return spent()
-
-        return run
+    def liked(*, hints: bool) -> float:
+        session.likes = (Likes(), Likes(hints=hints))
+        return spent()
 
     spent()  # reads the lists, once
-    mine, theirs, _ = side_by_side(liked(), liked(hints=False), 31)
+    mine, theirs, _ = side_by_side(lambda: liked(hints=True), lambda: liked(hints=False), 31)
     yield Row(
         "a hint on a typed mirror",
         f"{(mine - theirs) * 1e3:.2f} ms",

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import itertools
+import time
 from typing import TYPE_CHECKING, Any
 
 from hypothesis import given
 from hypothesis import strategies as st
-from textual import timer
+from textual import _time
 
 from imago_tui.tui.guard import QUIET, SETTLE, Guard
 
@@ -120,12 +121,12 @@ async def test_a_decision_stands_also_when_the_machine_was_held_up(
     tables: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Nothing is lost because another program took the processor just as it was pressed."""
-    real, held_up = timer._time.get_time, itertools.count()
+    real, held_up = time.monotonic, itertools.count()
 
     def late() -> float:
         return real() + next(held_up) * 0.01  # longer than `settle`, between any two looks
 
     async with tables() as table:
-        monkeypatch.setattr(timer._time, "get_time", late)
+        monkeypatch.setattr(_time, "get_time", late)
         await table.press("tab")
         await table.until(lambda: len(table.session.state.said.answers) == 1)
