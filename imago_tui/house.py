@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from imago_tui import menu, own_places, path, paths, remembering, retelling
 from imago_tui.errors import ImagoError
@@ -34,17 +34,24 @@ LATELY = timedelta(days=400)
 """So far back, what they have held counts for what might come next."""
 
 
-def what_stands() -> tuple[bool, bool]:
-    """Whether a journal of two stands on this machine, and whether anybody has a room of their own.
+class Stands(NamedTuple):
+    """What stands on this machine: a journal of two; anybody's own room; neither, but copies."""
 
-    Looks only, at names of files: what can tell more is heavy, and home has to be there at once.
-    """
+    journal: bool
+    room: bool
+    copies: bool
+
+
+def what_stands() -> Stands:
+    """By names of files alone: what can tell more is heavy, and home has to be there at once."""
     folder = paths.journal_dir()
     room = (folder / "keys" / "kdf.toml").exists()
     # Words without keys are a journal too: opening it says what is the matter.
-    return (folder / "keys" / "shared.age").exists() or (
+    journal = (folder / "keys" / "shared.age").exists() or (
         (folder / "entries").exists() and not room
-    ), room
+    )
+    copies = not folder.exists() and any(paths.copies_of(folder).glob("[0-9]*/keys"))
+    return Stands(journal, room, copies)
 
 
 class House:
@@ -97,8 +104,14 @@ class House:
 
     def back(self, home: Home) -> Home:
         """Back from where home led; a room may have been begun there, or somebody have joined."""
-        there, room = what_stands()
-        return home.back(self.seen(), journal=there or self.journal is not None, room=room)
+        stands = what_stands()
+        there = stands.journal or self.journal is not None
+        return home.back(self.seen(), journal=there, room=stands.room)
+
+    def brought(self, home: Home) -> Home:
+        """On from where a copy could be brought back, whether or not it was."""
+        stands = what_stands()
+        return home.brought(journal=stands.journal, room=stands.room)
 
     def look(self, journal: Journal) -> Seen:
         """What an open journal has to say at home. What is damaged is left to its own pages."""

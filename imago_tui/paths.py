@@ -31,6 +31,11 @@ def journal_dir() -> Path:
     return _place("user_data_path", "journal", "journal")
 
 
+def copies_of(journal: Path) -> Path:
+    """The folder with the copies that the program itself keeps of a journal; it may not exist."""
+    return journal.with_name(f"{journal.name}-backups")
+
+
 def _place(kind: str, under_home: str, under_platform: str) -> Path:
     own = home()
     if own is not None:

@@ -138,6 +138,17 @@ def test_how_one_likes_it_is_behind_the_passphrase() -> None:
 
 def test_who_keeps_a_journal_alone_finds_their_own_room_there() -> None:
     assert go(Home.begin(journal=False, room=True), "journal").need == "own-room"
+
+
+@pytest.mark.parametrize("to", ["journal", "open", "own-room", "thanks"])
+def test_where_only_copies_are_left_one_can_be_brought_back_first(to: str) -> None:
+    asked = Home.begin(journal=False, copies=True).choose(to)
+    assert asked.need == "bring"
+    back = asked.brought(journal=True, room=True)
+    assert (back.need, back.at) == (("own-room",) * 2 if to == "own-room" else ("page", "unlock"))
+    left = asked.brought(journal=False, room=False)
+    assert left.at == "home"
+    assert left.choose(to).need != "bring"
     assert go(NONE, "journal").need == "page"
 
 

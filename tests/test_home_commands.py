@@ -13,6 +13,7 @@ from imago_tui import paths
 from imago_tui.cli import main
 from imago_tui.journal import notes
 from imago_tui.journal.store import Journal
+from imago_tui.now import local_now
 from imago_tui.words import words
 
 NAMES = ("Ana", "Ben")
@@ -99,6 +100,19 @@ def test_a_look_in_lines_runs_through_and_asks_nothing(
     out = capsys.readouterr().out
     for page in ("begin", "never", "after"):
         assert words(f"look.page.{page}.title") in out
+
+
+def test_in_lines_a_copy_is_brought_back_where_the_journal_is_gone(
+    files: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = paths.journal_dir()
+    with Journal.open(folder, PASSPHRASES) as journal:
+        journal.roll_backups(local_now())
+    folder.rename(folder.with_name("elsewhere"))
+    typing(monkeypatch, str(paths.copies_of(folder)), "For the car.")
+    assert main(["thanks", "--plain", *files]) == 0
+    assert words("keys.restore.done", folder=folder) in capsys.readouterr().out
+    assert left() == [("Ana", "For the car.")]
 
 
 @pytest.mark.parametrize("arguments", [["look"], ["thanks", "--plain", "--no"], ["card"]])

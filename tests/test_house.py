@@ -75,18 +75,26 @@ def opened(house: House, passphrase: str = PASSPHRASES[0]) -> Home:
 
 
 def test_what_stands_is_looked_at_without_opening_anything(imago_home: Path) -> None:
-    assert what_stands() == (False, False)
+    assert what_stands() == (False, False, False)
     keys = imago_home / "journal" / "keys"
     keys.mkdir(parents=True)
     (keys / "kdf.toml").touch()
-    assert what_stands() == (False, True)
+    assert what_stands() == (False, True, False)
     (keys / "shared.age").touch()
-    assert what_stands() == (True, True)
+    assert what_stands() == (True, True, False)
 
 
 def test_words_without_keys_are_a_journal_that_says_what_is_the_matter(imago_home: Path) -> None:
     (imago_home / "journal" / "entries").mkdir(parents=True)
-    assert what_stands() == (True, False)
+    assert what_stands() == (True, False, False)
+
+
+def test_where_a_journal_is_gone_its_copies_are_seen(folder: Path) -> None:
+    with Journal.open(folder, PASSPHRASES) as journal:
+        journal.roll_backups(local_now())
+    assert what_stands() == (True, True, False)
+    folder.rename(folder.with_name("elsewhere"))
+    assert what_stands() == (False, False, True)
 
 
 def test_a_passphrase_that_opens_nothing_is_told_and_counts_as_long_as_it_stays_closed(

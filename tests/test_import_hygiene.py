@@ -59,7 +59,7 @@ def test_home_is_there_before_anything_that_a_journal_needs() -> None:
         "from imago_tui.tui import flows, at_home\n"
         "from imago_tui.house import what_stands\n"
         "from imago_tui.home import Home\n"
-        "Home.begin(journal=any(what_stands())).page()"
+        "Home.begin(**what_stands()._asdict()).page()"
     )
     assert "textual" in seen
     assert seen.isdisjoint({"pydantic", "pyrage", "sqlite3", "tomli_w"})

@@ -9,6 +9,7 @@ from imago_tui.errors import NO_PASSPHRASE, WRONG_USE, ImagoError
 from imago_tui.journal import acts, backups
 from imago_tui.journal.own import OwnRoom
 from imago_tui.journal.restore import restore as bring_back
+from imago_tui.paths import copies_of
 from imago_tui.words import words
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ def backup(
     Raises:
         ImagoError: 2 inside the journal; 5; 6; 7.
     """
-    target = place or backups.place(folder)
+    target = place or copies_of(folder)
     if journal is None:
         made = acts.backup(folder, target, now, progress)
     else:
@@ -54,7 +55,7 @@ def rolling(folder: Path) -> str:
     if not there:
         return words("keys.backup.rolling_none")
     day = there[-1].name[:10]
-    place = backups.place(folder)
+    place = copies_of(folder)
     return words("keys.backup.rolling", count=len(there), day=day, place=place)
 
 
@@ -69,7 +70,7 @@ def restore(place: Path | None, folder: Path, progress: Progress | None = None) 
     Raises:
         ImagoError: as `restore.restore`.
     """
-    skipped = bring_back(place or backups.place(folder), folder, progress)
+    skipped = bring_back(place or copies_of(folder), folder, progress)
     left_out = tuple(words("keys.restore.skipped", name=name) for name in skipped)
     return Done((words("keys.restore.done", folder=folder),), left_out, damaged=bool(skipped))
 

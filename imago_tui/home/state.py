@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 Need = Literal[
     "page", "open", "do", "hold", "journal", "read", "own-room", "likes", "about", "look",
-    "practice", "over",
+    "practice", "bring", "over",
 ]  # fmt: skip
 NEEDS = frozenset(get_args(Need)) - {"page"}
 
@@ -32,6 +32,7 @@ class Home:
         at: the page, or what is needed.
         journal: one of the two stands on this machine.
         room: somebody has a room of their own on it.
+        copies: there is neither, but there are copies of what once stood there.
         seen: what it says, once it is open.
         then: where to once it is open, or something was done.
         group: what they look for.
@@ -47,6 +48,7 @@ class Home:
     at: str = "home"
     journal: bool = False
     room: bool = False
+    copies: bool = False
     seen: Seen | None = None
     then: str = ""
     group: str = ""
@@ -62,16 +64,19 @@ class Home:
     passphrase: str = field(default="", repr=False)
 
     @classmethod
-    def begin(cls, *, journal: bool, room: bool = False, at: str = "home") -> Home:
+    def begin(
+        cls, *, journal: bool, room: bool = False, copies: bool = False, at: str = "home"
+    ) -> Home:
         """A home page on which nobody has pressed a key.
 
         Args:
             journal: one of two people stands on this machine.
             room: somebody has a room of their own on it.
+            copies: there is neither, but there are copies.
             at: another page to begin with, one that a command is called after; then it is the only
                 one, and they leave from it.
         """
-        begun = cls(journal=journal, room=room or journal, single=at != "home")
+        begun = cls(journal=journal, room=room or journal, copies=copies, single=at != "home")
         return begun if at == "home" else steps.GO[at](begun)
 
     @property
@@ -124,6 +129,14 @@ class Home:
     def not_done(self, what: str, hint: str = "") -> Home:
         """It could not be written: say so."""
         return steps.said(self, f"{what} {hint}".strip())
+
+    def brought(self, *, journal: bool, room: bool) -> Home:
+        """They were asked whether to bring a copy back, and this is what stands now.
+
+        Then on to where they wanted to go; who left the copies lying is asked no more.
+        """
+        here = replace(self, copies=False, journal=journal, room=room or journal)
+        return steps.GO[self.then](here) if here.room else steps.home(here)
 
     def back(
         self,

@@ -46,6 +46,8 @@ def _opened_for(then: str, to: Callable[[Home], Home]) -> Callable[[Home], Home]
     """Go there, by way of the passphrase where it is not open yet."""
 
     def go(now: Home) -> Home:
+        if now.copies:
+            return replace(now, at="bring", then=then)
         if not now.journal:
             return said(now, words("home.note.no_journal"))
         if now.seen is None:
@@ -61,7 +63,9 @@ def _thanks(now: Home) -> Home:
 
 
 def _own_room(now: Home) -> Home:
-    """Where there is none yet, it is begun there."""
+    """Where there is none yet, it is begun there; where one is gone, its copies come first."""
+    if now.copies:
+        return replace(now, at="bring", then="own-room")
     return replace(now, at="own-room")
 
 

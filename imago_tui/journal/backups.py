@@ -19,6 +19,7 @@ from imago_tui.journal import atomic, codec, identity_file, keyring, layout, rea
 from imago_tui.journal import kdf as kdf_file
 from imago_tui.journal.catalogue import ENTRY_FILE, entry_file
 from imago_tui.journal.trouble import Trouble, writing
+from imago_tui.paths import copies_of
 from imago_tui.words import words
 
 if TYPE_CHECKING:
@@ -40,14 +41,14 @@ KEY_FILES = (
 )
 
 
-def place(folder: Path) -> Path:
-    """Where the program keeps its own backups of the journal at `folder`."""
-    return folder.with_name(f"{folder.name}-backups")
-
-
 def all_of(folder: Path) -> list[Path]:
-    """The program's own backups, oldest first."""
-    return backups_in(place(folder))
+    """The program's own backups of the journal at `folder`, oldest first.
+
+    Copies of another journal that once stood there are nobody's to let go of, and are left alone;
+    where none stands now, they are what can be brought back.
+    """
+    there, salt = backups_in(copies_of(folder)), _salt(folder)
+    return [one for one in there if salt is None or _salt(one) in (salt, None)]
 
 
 def backups_in(parent: Path) -> list[Path]:
@@ -128,7 +129,7 @@ def roll(
     """
     if not due(folder, now):
         return None
-    made = make(folder, place(folder), now, ids, progress)
+    made = make(folder, copies_of(folder), now, ids, progress)
     there = all_of(folder)
     months: dict[str, Path] = {}
     for one in there:
@@ -147,7 +148,7 @@ def renew(
     """
     if not all_of(folder):
         return []
-    made = make(folder, place(folder), now, ids, progress)
+    made = make(folder, copies_of(folder), now, ids, progress)
     return _drop([one for one in all_of(folder) if one != made])
 
 
@@ -160,6 +161,13 @@ def forget(folder: Path, id_: str) -> list[str]:
         except OSError:
             left.append(one.name)
     return left
+
+
+def _salt(folder: Path) -> bytes | None:
+    """What tells one journal from another, for its whole life; None where it cannot be read."""
+    with suppress(ImagoError):
+        return kdf_file.Kdf.read(folder / layout.KEYS).salt
+    return None
 
 
 def _name(now: datetime, parent: Path) -> str:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from imago_tui.errors import ImagoError
-from imago_tui.journal import age, atomic, backups
+from imago_tui.journal import age, atomic
 from imago_tui.journal.trouble import writing
+from imago_tui.paths import copies_of
 from imago_tui.words import words
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ def write(place: Path, data: bytes, journal: Path) -> None:
         ImagoError: 2 something is there already, or it is inside the journal or its copies; 7.
     """
     folder, real = atomic.real(journal), atomic.real(place)
-    inside = {folder, backups.place(folder)} & {real, *real.parents}
+    inside = {folder, copies_of(folder)} & {real, *real.parents}
     if inside:
         raise ImagoError(words("outgoing.inside"), words("outgoing.inside_hint"), 2)
     if place.is_symlink() or place.exists():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from imago_tui import config
@@ -19,7 +20,6 @@ from imago_tui.words import words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
     from imago_tui.journal.own import OwnRoom
     from imago_tui.journal.store import Journal
@@ -70,6 +70,9 @@ class AtHome:
                     return home.not_done(trouble.message, trouble.hint)
             case "look":
                 return home.choose(self._look())
+            case "bring":
+                self._bring_back()
+                return house.brought(home)
         try:
             self._there(home)
         except ImagoError as trouble:
@@ -117,6 +120,28 @@ class AtHome:
                 return open_own(paths.journal_dir(), answer.texts[0])
             except ImagoError as trouble:
                 page = replace(page, note=f"{trouble.message} {trouble.hint}".strip())
+
+    def _bring_back(self) -> None:
+        """Bring a copy back, where there is no journal, if they want it."""
+        from imago_tui import paths
+        from imago_tui.deeds import copies as deeds
+        from imago_tui.rooms import copies
+
+        folder = paths.journal_dir()
+        way = copies.begin_bringing().knowing(place=str(paths.copies_of(folder)))
+        while way.at == "ask":
+            answer = pages.answer(self._console, way.page(), ("", ""))
+            if answer.choice == "back":
+                return
+            way = way.take(answer)
+            if way.need == "do":
+                try:
+                    done = deeds.restore(Path(way.given["place"].strip()).expanduser(), folder)
+                except ImagoError as trouble:
+                    way = way.not_done(trouble.message, trouble.hint)
+                else:
+                    way = way.done(done.told)
+        self._console.say("", *way.page().lines)
 
     def _begun(self) -> bool:
         """Begin a room of one's own, where there is none; whether there is one now."""
@@ -198,13 +223,13 @@ def at_home(files: Sequence[Path], *, at: str = "home") -> int:
     from imago_tui.journal.passphrase import given
 
     config.load()  # a line that is not understood is told before anything begins
-    there, room = what_stands()
-    passphrases = given(files) if there else ()
+    stands = what_stands()
+    passphrases = given(files) if stands.journal or stands.copies else ()
     console, house = Console(), House(eyes=False)
     try:
         with console:
             try:
-                AtHome(console, house, passphrases).run(Home.begin(journal=there, room=room, at=at))
+                AtHome(console, house, passphrases).run(Home.begin(**stands._asdict(), at=at))
             except Ended as ended:
                 return ended.status or house.status
     finally:

@@ -76,6 +76,12 @@ class AtHome:
                 return await self._told(home, self._hold(home))
             case "look":
                 return home.choose(await look(self._app))
+            case "bring":
+                from imago_tui import paths
+                from imago_tui.tui.rooms.copies import bring_back
+
+                await bring_back(self._app, paths.journal_dir())
+                return house.brought(home)
         try:
             await self._there(home)
         except ImagoError as trouble:

@@ -105,7 +105,7 @@ async def own_room(app: ImagoApp, journal: Journal | None, folder: Path) -> None
 
     `journal`: the shared one, where it is open.
     """
-    none_yet = journal is None and not any(what_stands())
+    none_yet = journal is None and not what_stands().room
     room = await (begin_alone(app, folder) if none_yet else opened(app, journal, folder))
     if room is not None:
         await Own(app, journal, folder, room).run(own.begin(room.name))

@@ -112,8 +112,8 @@ def home_flow(files: Sequence[Path] = (), *, at: str = "home") -> int:
     from imago_tui.journal.passphrase import given
     from imago_tui.tui.at_home import AtHome
 
-    there, room = what_stands()
-    passphrases = given(files) if there else ()
+    stands = what_stands()
+    passphrases = given(files) if stands.journal or stands.copies else ()
     house = House()
 
     async def flow(app: ImagoApp) -> int:
@@ -121,7 +121,7 @@ def home_flow(files: Sequence[Path] = (), *, at: str = "home") -> int:
 
         async def begin(again: bool) -> int:  # noqa: FBT001  one fact about the flow
             nonlocal here
-            begun = Home.begin(journal=there, room=room, at="home" if again else at)
+            begun = Home.begin(**stands._asdict(), at="home" if again else at)
             here = AtHome(app, house, begun, passphrases=() if again else passphrases)
             try:
                 return await here.run()

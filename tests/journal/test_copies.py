@@ -14,6 +14,7 @@ import pytest
 from imago_tui.journal import atomic, backups, opening, restore
 from imago_tui.journal.kdf import derive
 from imago_tui.journal.store import Journal
+from imago_tui.paths import copies_of
 from tests.journal import faults
 from tests.journal.people import (
     ANA_PASSPHRASE,
@@ -144,7 +145,7 @@ def test_a_copy_behind_that_is_let_be_leaves_nothing(
     both.abandon_copy()
     slow.set()
     both.close()
-    assert list(backups.place(both.folder).iterdir()) == []
+    assert list(copies_of(both.folder).iterdir()) == []
     assert file_of(both.folder, kept).exists()
 
 
@@ -161,7 +162,7 @@ def test_a_copy_behind_that_cannot_be_made_is_told_once(
     assert told is not None
     assert told.status == 7
     assert both.copied() is None
-    assert list(backups.place(both.folder).iterdir()) == []
+    assert list(copies_of(both.folder).iterdir()) == []
 
 
 @pytest.mark.usefixtures("kept")
@@ -174,11 +175,30 @@ def test_old_copies_go_and_a_first_of_each_month_stays(both: Journal) -> None:
     assert names[-1] == "2027-01-29"
 
 
+def test_copies_of_another_journal_are_left_alone(kept: str, both: Journal, folder: Path) -> None:
+    """A journal that was lost and begun anew: the copies of the first are all there is of it."""
+    both.roll_backups(NOW)
+    (lost,) = backups.all_of(folder)
+    both.close()
+    folder.rename(folder.with_name("lost"))
+    assert backups.all_of(folder) == [lost]
+    people = (("Ana", ANA_PASSPHRASE), ("Ben", BEN_PASSPHRASE))
+    with Journal.create(folder, people, cost=15) as anew:
+        assert anew.roll_backups(NOW + timedelta(hours=1))
+        for days in range(1, 40):
+            anew.roll_backups(NOW + timedelta(days=days))
+        assert lost not in backups.all_of(folder)
+        assert backups.forget(folder, kept) == []
+        assert backups.renew(folder, NOW + timedelta(days=50), []) == []
+        assert len(backups.all_of(folder)) == 1
+    assert file_of(lost, kept).exists()
+
+
 @pytest.mark.usefixtures("kept")
 def test_a_clock_set_back_does_not_hide_the_newest(both: Journal) -> None:
-    both.backup(backups.place(both.folder), NOW)
-    newest = both.backup(backups.place(both.folder), NOW - timedelta(days=9))
-    third = both.backup(backups.place(both.folder), NOW - timedelta(days=8))
+    both.backup(copies_of(both.folder), NOW)
+    newest = both.backup(copies_of(both.folder), NOW - timedelta(days=9))
+    third = both.backup(copies_of(both.folder), NOW - timedelta(days=8))
     assert backups.all_of(both.folder)[-2:] == [newest, third]
 
 

@@ -16,12 +16,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 from imago_tui.errors import ImagoError
-from imago_tui.journal import age, backups
+from imago_tui.journal import age
 from imago_tui.journal.entry import Head, Turn
 from imago_tui.journal.filters import Filter
 from imago_tui.journal.ownership import readable_by
 from imago_tui.journal.store import Journal
 from imago_tui.outgoing import book, bringing, files, json_form, markdown, packet, page
+from imago_tui.paths import copies_of
 from tests.journal.people import ANA, BEN, SENT, everything, finished, sealed, talk
 
 if TYPE_CHECKING:
@@ -201,7 +202,7 @@ def test_a_file_goes_only_to_a_new_place_outside(both: Journal, tmp_path: Path) 
     assert stat.S_IMODE(place.stat().st_mode) == 0o600
     (tmp_path / "link").symlink_to(both.folder)
     (tmp_path / "dangling").symlink_to(tmp_path / "nowhere")
-    backups.place(both.folder).mkdir()
+    copies_of(both.folder).mkdir()
     before = everything(both.folder)
     for bad in (
         place,
@@ -209,7 +210,7 @@ def test_a_file_goes_only_to_a_new_place_outside(both: Journal, tmp_path: Path) 
         both.folder / "x.md",
         both.folder / "entries" / "x.md",
         tmp_path / "link" / "x.md",
-        backups.place(both.folder) / "x.md",
+        copies_of(both.folder) / "x.md",
         tmp_path / "none" / "x.md",
     ):
         with pytest.raises(ImagoError) as told:

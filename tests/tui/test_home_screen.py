@@ -13,7 +13,7 @@ import pytest
 from imago_tui import menu, paths
 from imago_tui.errors import ImagoError
 from imago_tui.home import Home
-from imago_tui.house import House
+from imago_tui.house import House, what_stands
 from imago_tui.journal.entry import Agreement
 from imago_tui.journal.store import Journal
 from imago_tui.now import local_now
@@ -39,6 +39,15 @@ def gift(imago_home: Path) -> Path:
         entry = journal.new_entry("request", now - timedelta(7))
         journal.save(replace(entry, state="done", ended=now, kept="all", agreements=(ended,)))
     return paths.journal_dir()
+
+
+@pytest.fixture
+def gone(gift: Path) -> Path:
+    """Where that journal was: there is nothing now but a copy beside it."""
+    with Journal.open(gift, [PASSPHRASE]) as journal:
+        journal.roll_backups(local_now())
+    gift.rename(gift.with_name("elsewhere"))
+    return gift
 
 
 def flow_of(home: Home, house: House) -> Any:
@@ -75,6 +84,23 @@ async def test_two_keys_hold_something_and_enough_leads_back(screens: Callable[.
         await seen.shows(words.lines("about.page")[0])
         await seen.press("escape")
         await seen.until(lambda: isinstance(seen.app.screen, HomeScreen), "home again")
+
+
+async def test_where_the_journal_is_gone_a_copy_is_offered_and_then_opened(
+    screens: Callable[..., Any], gone: Path
+) -> None:
+    home, house = Home.begin(**what_stands()._asdict()), House()
+    async with screens(flow_of(home, house)) as seen:
+        await seen.until(lambda: isinstance(seen.app.screen, HomeScreen))
+        await seen.press("6")
+        await seen.shows(words("rooms.copies.bring.title"))
+        await seen.press("enter")
+        await seen.shows(words("keys.restore.done", folder=gone)[:30])
+        await seen.press("enter")
+        await seen.shows(words("home.page.unlock.title"))
+        await seen.type(PASSPHRASE)
+        await seen.press("enter")
+        await seen.shows("Wash up together")
 
 
 async def test_what_is_open_is_looked_back_at_together(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from imago_tui.errors import ImagoError
 from imago_tui.now import local_now
+from imago_tui.paths import copies_of
 from imago_tui.rooms import copies
 from imago_tui.tui.rooms.going import Going
 from imago_tui.tui.rooms.showing import placed, row_of, show, soon
@@ -97,9 +98,8 @@ class Copies(Going):
 async def bring_back(app: ImagoApp, folder: Path) -> bool:
     """Bring a copy back, where there is no journal; whether there is one now."""
     from imago_tui.deeds import copies as deeds
-    from imago_tui.journal import backups
 
-    way = copies.begin_bringing().knowing(place=str(backups.place(folder)))
+    way = copies.begin_bringing().knowing(place=str(copies_of(folder)))
     while way.at == "ask":
         answer = await show(app, way.page())
         if answer is None or answer.choice == "back":
