@@ -94,23 +94,14 @@ def _preview(taken: Taken) -> int:
 def import_(before: Sequence[Path], *, place: Path, own_room: bool, files: Sequence[Path]) -> int:
     """Bring entries of our JSON back."""
     from imago_tui import paths
-    from imago_tui.commands.bars import bar
+    from imago_tui.commands.bars import bar, told
     from imago_tui.commands.unlock import open_journal, open_own
-    from imago_tui.journal import atomic
-    from imago_tui.journal.trouble import Trouble
-    from imago_tui.outgoing import bringing, json_form
+    from imago_tui.deeds import copies as deeds
 
-    try:
-        data = atomic.read(atomic.real(place).parent, atomic.real(place).name, json_form.MOST_BYTES)
-    except (Trouble, ValueError):
-        raise ImagoError(words("outgoing.unreadable"), "", WRONG_USE) from None
-    entries = json_form.parse(data)
+    entries = deeds.read_data(place)
     folder = paths.journal_dir()
     given = (*(before or ()), *files)
     opened = open_own(folder, given) if own_room else open_journal(folder, given)
     with opened as room, bar(words("keys.copying")) as progress:
-        done = bringing.bring(room, entries, progress)
-    click.echo(words("outgoing.brought", new=done.new, known=done.known))
-    if done.elsewhere:
-        click.echo(words("outgoing.elsewhere", count=done.elsewhere), err=True)
-    return 0
+        done = deeds.bring_in(room, entries, progress)
+    return told(done)

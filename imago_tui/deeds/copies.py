@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING
 
 from imago_tui.deeds import Done
 from imago_tui.errors import NO_PASSPHRASE, WRONG_USE, ImagoError
-from imago_tui.journal import acts, backups
+from imago_tui.journal import acts, atomic, backups
 from imago_tui.journal.own import OwnRoom
 from imago_tui.journal.restore import restore as bring_back
+from imago_tui.journal.trouble import Trouble
+from imago_tui.outgoing import bringing, json_form
 from imago_tui.paths import copies_of
 from imago_tui.words import words
 
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from imago_tui.journal.catalogue import Progress
+    from imago_tui.journal.entry import Entry
     from imago_tui.journal.store import Journal
 
 
@@ -73,6 +76,36 @@ def restore(place: Path | None, folder: Path, progress: Progress | None = None) 
     skipped = bring_back(place or copies_of(folder), folder, progress)
     left_out = tuple(words("keys.restore.skipped", name=name) for name in skipped)
     return Done((words("keys.restore.done", folder=folder),), left_out, damaged=bool(skipped))
+
+
+def read_data(place: Path) -> list[Entry]:
+    """The entries in a file of data that was taken out of a journal.
+
+    Raises:
+        ImagoError: 2 it cannot be read, or is no such file; 5 it is a newer program's.
+    """
+    file = atomic.real(place)
+    try:
+        data = atomic.read(file.parent, file.name, json_form.MOST_BYTES)
+    except (Trouble, ValueError):
+        raise ImagoError(words("outgoing.unreadable"), "", WRONG_USE) from None
+    return json_form.parse(data)
+
+
+def bring_in(
+    room: Journal | OwnRoom, entries: Sequence[Entry], progress: Progress | None = None
+) -> Done:
+    """Take entries into a room, those left out that stand there already.
+
+    Raises:
+        ImagoError: as `bringing.bring`.
+    """
+    done = bringing.bring(room, entries, progress)
+    brought = (words("outgoing.brought", new=done.new, known=done.known),)
+    if not done.elsewhere:
+        return Done(brought)
+    elsewhere = words("outgoing.elsewhere", count=done.elsewhere)
+    return Done(brought, (elsewhere,), hows=(words("outgoing.elsewhere_how"),))
 
 
 def verify(room: Journal | OwnRoom, folder: Path, progress: Progress | None = None) -> Done:

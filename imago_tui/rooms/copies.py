@@ -26,6 +26,7 @@ ERRANDS: dict[str, tuple[Ask, ...]] = {
     "now": (Ask("now", ("place",)),),
     "look": (),
     "restore": (Ask("restore"),),
+    "data": (Ask("data", ("place",), check=filled("place")),),
     "delete": (
         Ask("entries", kind="pick"),
         Ask("how"),

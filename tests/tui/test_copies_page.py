@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -12,6 +13,7 @@ import pytest
 from imago_tui import paths
 from imago_tui.journal import backups
 from imago_tui.journal.store import Journal
+from imago_tui.outgoing import json_form
 from imago_tui.tui import doors
 from imago_tui.tui.flows import bring_back_first
 from imago_tui.tui.screens.pick import PickScreen
@@ -91,6 +93,28 @@ async def test_a_copy_is_made_and_each_file_that_is_not_whole_is_named(
         await seen.until(lambda: seen.app.return_code == 0)
     (copy,) = backups.backups_in(tmp_path / "stick")
     assert (copy / "keys" / "shared.age").exists()
+
+
+async def test_what_was_taken_out_as_data_comes_in_again(
+    copying: Callable[..., Any], folder: Path, tmp_path: Path
+) -> None:
+    file = tmp_path / "words.json"
+    with Journal.open(folder, [ANA, BEN]) as journal:
+        out, back = (journal.load(head.id) for head in journal.heads().heads)
+        file.write_text(json.dumps(json_form.compose([out, back], journal.partners)))
+        journal.delete(out.id)
+    async with copying() as seen:
+        here = Copying(seen)
+        await here.at("menu", "data")
+        await here.typed("data", str(tmp_path / "nowhere.json"))
+        await seen.shows(words("outgoing.unreadable")[:20])
+        await seen.press(*["backspace"] * len("nowhere.json"))
+        await here.typed("data", file.name)
+        await seen.shows(words("outgoing.brought", new=1, known=1))
+        await seen.press("escape")
+        await seen.until(lambda: seen.app.return_code == 0)
+    with Journal.open(folder, [ANA, BEN]) as journal:
+        assert journal.load(out.id).turns == out.turns
 
 
 async def test_an_entry_goes_when_both_agree_and_ones_own_words_alone(

@@ -90,6 +90,12 @@ class Copies(Going):
                     words("rooms.copies.looking"),
                     lambda bar: deeds.verify(room, folder, bar),
                 )
+            case "data":
+                return await with_bar(
+                    self.app,
+                    words("rooms.copies.copying"),
+                    lambda bar: deeds.bring_in(room, deeds.read_data(placed(given["place"])), bar),
+                )
         assert journal is not None  # noqa: S101  nobody alone is offered this
         act = deeds.delete if given["how"] == copies.BOTH else deeds.take_out
         return await soon(self.app, lambda: act(journal, given["entries"]))
