@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, cast
 
 from imago_tui import topics
 from imago_tui.dialogue import keep, snapshot
-from imago_tui.errors import ImagoError
+from imago_tui.errors import DAMAGED, ImagoError
 from imago_tui.journal.entry import Agreement, Entry, Turn
 from imago_tui.mishaps import tell
 from imago_tui.now import local_now
@@ -192,8 +192,10 @@ class Resumed:
 
 
 def tell_of_copy(trouble: ImagoError | None) -> None:
-    """Say on stderr that today's copy of the journal could not be made, where that is so."""
-    if trouble is not None:
+    """Say on stderr that today's copy of the journal could not be made, or lacks something."""
+    if trouble is not None and trouble.status == DAMAGED:
+        tell(trouble.message, trouble.hint)
+    elif trouble is not None:
         tell(words("keeping.copy"), words("keeping.copy_hint"))
 
 

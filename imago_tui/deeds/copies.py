@@ -41,15 +41,18 @@ def backup(
         progress: told how far it has come.
 
     Raises:
-        ImagoError: 2 inside the journal; 5; 6; 7.
+        ImagoError: 2 inside the journal; 5 a key file cannot be read; 6; 7.
     """
     target = place or copies_of(folder)
     if journal is None:
         made = acts.backup(folder, target, now, progress)
     else:
         made = journal.backup(target, now, progress)
-    lines = (words("keys.backup.done", place=made), words("keys.backup.unfinished"))
-    return Done((*lines, rolling(folder)))
+    lines = (words("keys.backup.done", place=made.place), words("keys.backup.unfinished"))
+    amiss = [str(trouble) for trouble in made.left_out]
+    if amiss:
+        amiss.append(words("keys.backup.left_out"))
+    return Done((*lines, rolling(folder)), tuple(amiss), damaged=bool(amiss))
 
 
 def rolling(folder: Path) -> str:

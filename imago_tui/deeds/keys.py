@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from imago_tui.journal.catalogue import Progress
-    from imago_tui.journal.trouble import Trouble
 
 JOURNAL = "journal"
 
@@ -61,7 +60,7 @@ def known(
     if layout.exists(folder):
         lines.append(words("keys.passphrase.shared"))
         hows.append(words("keys.passphrase.shared_how"))
-    return _told(lines, changed.damaged, changed.backups, hows)
+    return _told(lines, changed, hows)
 
 
 def own_key(
@@ -75,7 +74,7 @@ def own_key(
     _is_theirs(folder, passphrase, whose)
     left_out = _unfinished(folder, passphrase)
     changed = acts.own_key(folder, passphrase, now, left_out, progress, prefer=whose)
-    return _told([words("keys.rekey.own_done")], changed.damaged, changed.backups)
+    return _told([words("keys.rekey.own_done")], changed)
 
 
 def make_recovery(folder: Path, passphrase: str, place: Path, whose: int | None = None) -> Done:
@@ -96,7 +95,7 @@ def revoke(
     _is_theirs(folder, passphrase, whose)
     left_out = _unfinished(folder, passphrase)
     changed = acts.revoke(folder, passphrase, now, left_out, progress, prefer=whose)
-    return _told([words("keys.recovery.revoked")], changed.damaged, changed.backups)
+    return _told([words("keys.recovery.revoked")], changed)
 
 
 def recover(folder: Path, key: Path, new: str) -> Done:
@@ -117,8 +116,8 @@ def rekey(journal: Journal, now: datetime, progress: Progress | None = None) -> 
         ImagoError: 5; 6; 7.
     """
     damaged = journal.rekey(progress)
-    left = journal.renew_backups(now, progress)
-    return _told([words("keys.rekey.done")], damaged, left)
+    left, left_out = journal.renew_backups(now, progress)
+    return _told([words("keys.rekey.done")], acts.Changed(damaged, left, left_out))
 
 
 def begin(folder: Path, name: str, passphrase: str) -> OwnRoom:
@@ -177,7 +176,7 @@ def leave(
         words("keys.leave.point", home=target.parent),
         words("keys.leave.stays"),
     ]
-    return _told(lines, taken.damaged, ())
+    return _told(lines, acts.Changed(taken.damaged))
 
 
 def _is_theirs(folder: Path, passphrase: str, whose: int | None) -> None:
@@ -198,18 +197,16 @@ def _unfinished(folder: Path, passphrase: str) -> set[str]:
         return journal.unfinished()
 
 
-def _told(
-    lines: Sequence[str],
-    damaged: Sequence[Trouble],
-    backups: Sequence[str],
-    hows: Sequence[str] = (),
-) -> Done:
+def _told(lines: Sequence[str], changed: acts.Changed, hows: Sequence[str] = ()) -> Done:
     """What was done, and what new keys could not reach."""
-    if damaged:
+    amiss = [str(trouble) for trouble in changed.damaged]
+    if changed.damaged:
         hows = (words("keys.passphrase.damaged_how"),)
-    amiss = [str(trouble) for trouble in damaged]
-    if damaged:
         amiss.append(words("keys.passphrase.damaged"))
-    if backups:
-        amiss.append(words("keys.passphrase.backups_left", names=", ".join(backups)))
-    return Done(tuple(lines), tuple(amiss), damaged=bool(damaged), hows=tuple(hows))
+    if changed.left_out:
+        amiss += [line for line in map(str, changed.left_out) if line not in amiss]
+        amiss.append(words("keys.backup.left_out"))
+    if changed.backups:
+        amiss.append(words("keys.passphrase.backups_left", names=", ".join(changed.backups)))
+    damaged = bool(changed.damaged or changed.left_out)
+    return Done(tuple(lines), tuple(amiss), damaged=damaged, hows=tuple(hows))

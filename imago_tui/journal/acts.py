@@ -6,7 +6,7 @@ They work for two people and for one alone, and never say anything of the other 
 from __future__ import annotations
 
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from imago_tui.journal import atomic, backups, change, lock, recovery
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
+    from imago_tui.journal.backups import Copy
     from imago_tui.journal.catalogue import Progress
     from imago_tui.journal.hand import Hand
     from imago_tui.journal.trouble import Trouble
@@ -28,11 +29,13 @@ class Changed:
 
     Args:
         damaged: files that could not be sealed anew.
-        backups: names of our own backups that could not be taken away.
+        backups: names of our own backups that stayed.
+        left_out: files that could not be read, so that the new backup lacks them.
     """
 
     damaged: list[Trouble] = field(default_factory=list)
     backups: list[str] = field(default_factory=list)
+    left_out: tuple[Trouble, ...] = ()
 
 
 def new_passphrase(folder: Path, old: str, new: str, prefer: int | None = None) -> None:
@@ -116,7 +119,7 @@ def revoke(
     """
     with _held(folder) as there:
         recovery.revoke(open_hand(there, passphrase, prefer))
-        return Changed(backups=_renew(there, now, leave_out, progress))
+        return _renew(there, now, leave_out, progress)
 
 
 def recover(folder: Path, key: Path, new: str) -> None:
@@ -125,13 +128,13 @@ def recover(folder: Path, key: Path, new: str) -> None:
         recovery.use(there, key, new)
 
 
-def backup(folder: Path, place: Path, now: datetime, progress: Progress | None = None) -> Path:
+def backup(folder: Path, place: Path, now: datetime, progress: Progress | None = None) -> Copy:
     """Copy the journal of someone alone, who has no unfinished dialogue; see `backups.make`."""
     with _held(folder) as there:
         return backups.make(there, place, now, backups.ids_for(there), progress)
 
 
-def roll(folder: Path, now: datetime, progress: Progress | None = None) -> Path | None:
+def roll(folder: Path, now: datetime, progress: Progress | None = None) -> Copy | None:
     """Make this day's backup for someone alone, if there is none yet; see `backups.roll`."""
     with _held(folder) as there:
         return backups.roll(there, now, backups.ids_for(there), progress)
@@ -163,10 +166,12 @@ def _own_key(
     progress: Progress | None,
 ) -> Changed:
     damaged = change.own_key(folder, mine, progress)
-    return Changed(damaged, _renew(folder, now, leave_out, progress))
+    return replace(_renew(folder, now, leave_out, progress), damaged=damaged)
 
 
 def _renew(
     folder: Path, now: datetime, leave_out: Collection[str], progress: Progress | None
-) -> list[str]:
-    return backups.renew(folder, now, backups.ids_for(folder, leave_out), progress)
+) -> Changed:
+    ids = backups.ids_for(folder, leave_out)
+    left, left_out = backups.renew(folder, now, ids, progress)
+    return Changed(backups=left, left_out=left_out)

@@ -2,7 +2,8 @@
 
 Each is a folder that can be read like the journal itself, README and all: the same sealed files.
 What has not changed since the one before stands on the disk once, under two names. Unfinished
-dialogues and indexes are left out.
+dialogues and indexes are left out. So is, unsaid, what is called like an entry and is no ordinary
+file, unless the copy before has that entry; whatever else cannot be read is named.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import re
 import secrets
 import shutil
 from contextlib import suppress
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from imago_tui.errors import ImagoError
@@ -41,6 +43,19 @@ KEY_FILES = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """A copy that was made.
+
+    Args:
+        place: its folder.
+        left_out: entries that could not be read, so that they are not in it.
+    """
+
+    place: Path
+    left_out: tuple[Trouble, ...] = ()
+
+
 def all_of(folder: Path) -> list[Path]:
     """The program's own backups of the journal at `folder`, oldest first.
 
@@ -64,7 +79,7 @@ def make(
     now: datetime,
     ids: Collection[str],
     progress: Progress | None = None,
-) -> Path:
+) -> Copy:
     """Copy the journal into a new folder in `parent`, named after `now`; it appears at once.
 
     Only for the one who holds the lock.
@@ -77,7 +92,8 @@ def make(
         progress: told how far it has come.
 
     Raises:
-        ImagoError: 2 `parent` is inside the journal; 5 a file cannot be read; 7.
+        ImagoError: 2 `parent` is inside the journal; 5 a key file cannot be read, and there is no
+            copy; 7.
     """
     parent = atomic.real(parent)
     if parent == folder or folder in parent.parents:
@@ -88,14 +104,14 @@ def make(
         before = backups_in(parent)
         aside = parent / f".tmp-{secrets.token_hex(8)}"
         try:
-            _fill(folder, aside, before[-1] if before else None, ids, progress)
+            left_out = _fill(folder, aside, before[-1] if before else None, ids, progress)
             made = parent / _name(now, parent)
             system.rename(aside, made)
         except BaseException:
             shutil.rmtree(aside, ignore_errors=True)
             raise
         atomic.sync_folder(parent)
-    return made
+    return Copy(made, left_out)
 
 
 def ids_for(folder: Path, leave_out: Collection[str] = ()) -> list[str]:
@@ -122,14 +138,17 @@ def due(folder: Path, now: datetime) -> bool:
 
 def roll(
     folder: Path, now: datetime, ids: Collection[str], progress: Progress | None = None
-) -> Path | None:
+) -> Copy | None:
     """Make the backup of this day if there is none yet, and let go of what is old enough.
 
-    Kept are the newest seven, and the first of each month for a year. As `make` otherwise.
+    Kept are the newest seven, and the first of each month for a year; all of them, when this one
+    lacks something that an older one may have. As `make` otherwise.
     """
     if not due(folder, now):
         return None
     made = make(folder, copies_of(folder), now, ids, progress)
+    if made.left_out:
+        return made
     there = all_of(folder)
     months: dict[str, Path] = {}
     for one in there:
@@ -141,15 +160,18 @@ def roll(
 
 def renew(
     folder: Path, now: datetime, ids: Collection[str], progress: Progress | None = None
-) -> list[str]:
+) -> tuple[list[str], tuple[Trouble, ...]]:
     """Make a backup with the keys as they are now, and take away all with older ones.
 
-    Returns the names of those that could not be taken away; as `make` otherwise.
+    Returns the names of those that stayed, because they could not be taken away or may have what
+    the new one lacks, and what that is; as `make` otherwise.
     """
     if not all_of(folder):
-        return []
+        return [], ()
     made = make(folder, copies_of(folder), now, ids, progress)
-    return _drop([one for one in all_of(folder) if one != made])
+    older = [one for one in all_of(folder) if one != made.place]
+    left = [one.name for one in older] if made.left_out else _drop(older)
+    return left, made.left_out
 
 
 def forget(folder: Path, id_: str) -> list[str]:
@@ -186,35 +208,47 @@ def _fill(
     before: Path | None,
     ids: Collection[str],
     progress: Progress | None,
-) -> None:
+) -> tuple[Trouble, ...]:
     for made in (aside, aside / layout.KEYS, aside / layout.ENTRIES):
         system.mkdir(made, atomic.FOLDER_MODE)
         system.chmod(made, atomic.FOLDER_MODE)
-    files: list[tuple[str, str, int]] = [("", readme.FILE, MOST_README)]
-    keys = folder / layout.KEYS
-    there = [name for name in KEY_FILES if (keys / name).exists()]
-    files += [(layout.KEYS, name, identity_file.MOST_FILE) for name in there]
-    files += [(layout.ENTRIES, entry_file(id_), codec.MOST_FILE) for id_ in ids]
-    for done, (sub, name, most) in enumerate(files):
+    for name in KEY_FILES:
+        try:
+            _copy(folder, aside, before, layout.KEYS, name, identity_file.MOST_FILE)
+        except Trouble as trouble:
+            if trouble.reason != "missing":
+                raise trouble.of_key() from None
+    if not layout.exists(aside) and not layout.exists_alone(aside):
+        raise layout.keys_gone()
+    try:
+        _copy(folder, aside, before, "", readme.FILE, MOST_README)
+    except Trouble:  # it holds nothing that cannot be said again; `verify` tells of it
+        put(aside / readme.FILE, readme.compose(kdf_file.Kdf.read(aside / layout.KEYS)))
+    left_out: list[Trouble] = []
+    for done, id_ in enumerate(ids):
         if progress:
-            progress(done, len(files))
-        older = before / sub if before else None
-        _copy(folder / sub, aside / sub, older, name, most)
+            progress(done, len(ids))
+        name = entry_file(id_)
+        try:
+            _copy(folder, aside, before, layout.ENTRIES, name, codec.MOST_FILE)
+        except Trouble as trouble:
+            strange = trouble.reason in {"not_a_file", "too_big"}
+            if not strange or (before and (before / layout.ENTRIES / name).is_file()):
+                left_out.append(trouble)
     # One wait for the disk, instead of one for each of thousands of files.
     system.sync()
+    return tuple(left_out)
 
 
-def _copy(source: Path, target: Path, before: Path | None, name: str, most: int) -> None:
-    try:
-        data = atomic.read(source, name, most)
-    except Trouble:
-        return  # whatever stands there is no file of ours; `verify` names it
+def _copy(folder: Path, aside: Path, before: Path | None, sub: str, name: str, most: int) -> None:
+    """Put the file `name` of the part `sub` into the copy. Raises Trouble: it cannot be read."""
+    data = atomic.read(folder / sub, name, most, shown=f"{sub}/{name}")
     if before is not None:
         with suppress(Trouble, OSError):
-            if atomic.read(before, name, most) == data:
-                system.link(before / name, target / name)
+            if atomic.read(before / sub, name, most) == data:
+                system.link(before / sub / name, aside / sub / name)
                 return
-    put(target / name, data)
+    put(aside / sub / name, data)
 
 
 def put(path: Path, data: bytes) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from imago_tui.errors import ImagoError
 from imago_tui.journal import backups
+from imago_tui.words import words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator
@@ -16,8 +17,10 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
+    from imago_tui.journal.backups import Copy
     from imago_tui.journal.catalogue import Progress
     from imago_tui.journal.lock import Writers
+    from imago_tui.journal.trouble import Trouble
 
 
 class _Abandoned(Exception):
@@ -48,17 +51,19 @@ class Copies:
         self._trouble: ImagoError | None = None
         self._abandoned = Event()
 
-    def make(self, place: Path, now: datetime, progress: Progress | None) -> Path:
+    def make(self, place: Path, now: datetime, progress: Progress | None) -> Copy:
         """See `backups.make`."""
         with self.none_behind():
             return backups.make(self._folder, place, now, self._ids(), progress)
 
-    def roll(self, now: datetime, progress: Progress | None) -> Path | None:
+    def roll(self, now: datetime, progress: Progress | None) -> Copy | None:
         """See `backups.roll`."""
         with self.none_behind():
             return backups.roll(self._folder, now, self._ids(), progress)
 
-    def renew(self, now: datetime, progress: Progress | None) -> list[str]:
+    def renew(
+        self, now: datetime, progress: Progress | None
+    ) -> tuple[list[str], tuple[Trouble, ...]]:
         """See `backups.renew`."""
         with self.none_behind():
             return backups.renew(self._folder, now, self._ids(), progress)
@@ -102,7 +107,7 @@ class Copies:
             return
 
     def told(self) -> ImagoError | None:
-        """Wait likewise; what kept a copy behind from being made, if anything. Told once."""
+        """Wait likewise; what kept a copy behind from being made, or whole. Told once."""
         self.wait()
         trouble, self._trouble = self._trouble, None
         return trouble
@@ -116,8 +121,16 @@ class Copies:
 
     def _roll(self, now: datetime, ids: Collection[str], holding: ExitStack) -> None:
         with holding:
-            backups.roll(self._folder, now, ids, self._goes_on)
+            made = backups.roll(self._folder, now, ids, self._goes_on)
+        if made and made.left_out:
+            raise incomplete(made.left_out)
 
     def _goes_on(self, _done: int, _of: int, /) -> None:
         if self._abandoned.is_set():
             raise _Abandoned
+
+
+def incomplete(left_out: Collection[Trouble]) -> ImagoError:
+    """What to tell of a copy behind that lacks what could not be read."""
+    names = ", ".join(str(one) for one in left_out)
+    return ImagoError(words("keys.backup.lacks", names=names), words("keys.backup.lacks_hint"), 5)

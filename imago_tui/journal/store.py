@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
+    from imago_tui.journal.backups import Copy
     from imago_tui.journal.catalogue import Progress
     from imago_tui.journal.keyring import Settings
     from imago_tui.journal.own import OwnRoom
@@ -253,11 +254,11 @@ class Journal(SharedRoom):
 
     # Copies
 
-    def backup(self, place: Path, now: datetime, progress: Progress | None = None) -> Path:
+    def backup(self, place: Path, now: datetime, progress: Progress | None = None) -> Copy:
         """Copy the journal into a new folder in `place`; see `backups.make`."""
         return self._copies.make(place, now, progress)
 
-    def roll_backups(self, now: datetime, progress: Progress | None = None) -> Path | None:
+    def roll_backups(self, now: datetime, progress: Progress | None = None) -> Copy | None:
         """Make this day's backup beside the journal if there is none; see `backups.roll`."""
         return self._copies.roll(now, progress)
 
@@ -266,15 +267,17 @@ class Journal(SharedRoom):
         self._copies.roll_behind(now)
 
     def copied(self) -> ImagoError | None:
-        """Wait for a copy behind; what kept it from being made, if anything, told once."""
+        """Wait for a copy behind; what kept it from being made, or whole, told once."""
         return self._copies.told()
 
     def abandon_copy(self) -> None:
         """Let a copy behind be, since they close now; the next talk makes one."""
         self._copies.abandon()
 
-    def renew_backups(self, now: datetime, progress: Progress | None = None) -> list[str]:
-        """Take older keys out of the program's own backups; names of those that stayed."""
+    def renew_backups(
+        self, now: datetime, progress: Progress | None = None
+    ) -> tuple[list[str], tuple[Trouble, ...]]:
+        """Take older keys out of the program's own backups; see `backups.renew`."""
         return self._copies.renew(now, progress)
 
     # A talk

@@ -11,6 +11,7 @@ from imago_tui.journal import system
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from pathlib import Path
 
 CALLS = (
     "open_file",
@@ -69,6 +70,23 @@ def failing(at: int, code: int = errno.EIO) -> Iterator[None]:
 
     with at_each_call(act):
         yield
+
+
+@contextmanager
+def not_given(path: Path, code: int = errno.EIO) -> Iterator[None]:
+    """Let the disk not give what stands in the file `path`."""
+    inode, real = path.stat().st_ino, os.read
+
+    def read(fd: int, size: int) -> bytes:
+        if os.fstat(fd).st_ino == inode:
+            raise OSError(code, os.strerror(code))
+        return real(fd, size)
+
+    os.read = read
+    try:
+        yield
+    finally:
+        os.read = real
 
 
 def killed(at: int, work: Callable[[], object]) -> bool:

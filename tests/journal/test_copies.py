@@ -11,9 +11,11 @@ from pathlib import Path
 
 import pytest
 
+from imago_tui.deeds import copies as deeds
 from imago_tui.journal import atomic, backups, opening, restore
 from imago_tui.journal.kdf import derive
 from imago_tui.journal.store import Journal
+from imago_tui.keeping import tell_of_copy
 from imago_tui.paths import copies_of
 from tests.journal import faults
 from tests.journal.people import (
@@ -56,7 +58,7 @@ def status_of(act: object) -> int:
 def test_a_copy_opens_like_the_journal_without_what_is_unfinished(
     kept: str, both: Journal, folder: Path, tmp_path: Path
 ) -> None:
-    made = both.backup(tmp_path / "stick", NOW)
+    made = both.backup(tmp_path / "stick", NOW).place
     assert made == tmp_path / "stick" / "2026-11-22T201500"
     assert {str(path.relative_to(made)) for path in made.rglob("*.age")} == {
         name
@@ -189,7 +191,7 @@ def test_copies_of_another_journal_are_left_alone(kept: str, both: Journal, fold
             anew.roll_backups(NOW + timedelta(days=days))
         assert lost not in backups.all_of(folder)
         assert backups.forget(folder, kept) == []
-        assert backups.renew(folder, NOW + timedelta(days=50), []) == []
+        assert backups.renew(folder, NOW + timedelta(days=50), []) == ([], ())
         assert len(backups.all_of(folder)) == 1
     assert file_of(lost, kept).exists()
 
@@ -197,8 +199,8 @@ def test_copies_of_another_journal_are_left_alone(kept: str, both: Journal, fold
 @pytest.mark.usefixtures("kept")
 def test_a_clock_set_back_does_not_hide_the_newest(both: Journal) -> None:
     both.backup(copies_of(both.folder), NOW)
-    newest = both.backup(copies_of(both.folder), NOW - timedelta(days=9))
-    third = both.backup(copies_of(both.folder), NOW - timedelta(days=8))
+    newest = both.backup(copies_of(both.folder), NOW - timedelta(days=9)).place
+    third = both.backup(copies_of(both.folder), NOW - timedelta(days=8)).place
     assert backups.all_of(both.folder)[-2:] == [newest, third]
 
 
@@ -233,12 +235,81 @@ def test_a_copy_stopped_anywhere_is_none_or_whole(
     raise AssertionError
 
 
+# What the disk does not give
+
+
+def test_a_copy_that_lacks_an_entry_says_so_and_names_it(
+    kept: str, both: Journal, tmp_path: Path
+) -> None:
+    with faults.not_given(file_of(both.folder, kept)):
+        done = deeds.backup(both.folder, both, tmp_path, NOW)
+    assert done.status == 5
+    assert f"entries/{kept}.age cannot be read" in done.amiss
+    (copy,) = backups.backups_in(tmp_path)
+    assert not file_of(copy, kept).exists()
+    assert len(list((copy / "entries").iterdir())) == 1
+    assert deeds.backup(both.folder, both, tmp_path, NOW).status == 0
+
+
+@pytest.mark.parametrize("name", backups.KEY_FILES[:-2])
+def test_without_a_key_file_there_is_no_copy(
+    name: str, kept: str, both: Journal, tmp_path: Path
+) -> None:
+    with faults.not_given(both.folder / "keys" / name):
+        assert status_of(partial(both.backup, tmp_path / "stick", NOW)) == 5
+    (both.folder / "keys" / name).unlink()
+    assert status_of(partial(both.backup, tmp_path / "stick", NOW)) == 5
+    assert list((tmp_path / "stick").iterdir()) == []
+    assert file_of(both.folder, kept).exists()
+
+
+@pytest.mark.usefixtures("kept")
+def test_a_readme_that_is_not_given_is_said_again(both: Journal, tmp_path: Path) -> None:
+    before = (both.folder / "README.txt").read_bytes()
+    with faults.not_given(both.folder / "README.txt"):
+        made = both.backup(tmp_path, NOW)
+    assert made.left_out == ()
+    assert (made.place / "README.txt").read_bytes() == before
+
+
+def test_no_older_copy_goes_for_one_that_lacks_something(
+    kept: str, both: Journal, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for days in range(backups.DAYS):
+        both.backup(copies_of(both.folder), NOW + timedelta(days=days))
+    before = backups.all_of(both.folder)
+    with faults.not_given(file_of(both.folder, kept)):
+        both.roll_behind(NOW + timedelta(days=40))
+        told = both.copied()
+        assert told is not None
+        assert told.status == 5
+        tell_of_copy(told)
+        assert f"entries/{kept}.age cannot be read" in capsys.readouterr().err
+        assert backups.all_of(both.folder)[:-1] == before
+        left, left_out = both.renew_backups(NOW + timedelta(days=41))
+    assert [one.name for one in left_out] == [f"entries/{kept}.age"]
+    assert left == [one.name for one in backups.all_of(both.folder)[:-1]]
+    both.roll_behind(NOW + timedelta(days=42))
+    assert both.copied() is None
+    assert len(backups.all_of(both.folder)) == backups.DAYS + 1
+
+
+def test_what_is_no_file_of_ours_is_left_out_unless_the_copy_before_has_one(
+    kept: str, both: Journal, tmp_path: Path
+) -> None:
+    (both.folder / "entries" / f"{'1' * 16}.age").symlink_to("/etc/hostname")
+    assert both.backup(tmp_path, NOW).left_out == ()
+    file_of(both.folder, kept).unlink()
+    file_of(both.folder, kept).mkdir()
+    assert [one.name for one in both.backup(tmp_path, NOW).left_out] == [f"entries/{kept}.age"]
+
+
 # Bringing back
 
 
 def test_a_copy_comes_back_as_it_was(kept: str, both: Journal, tmp_path: Path) -> None:
     place = tmp_path / "stick"
-    made = both.backup(place, NOW)
+    made = both.backup(place, NOW).place
     for n, source in enumerate((made, place)):
         target = tmp_path / f"back{n}"
         assert restore.restore(source, target) == []
@@ -253,7 +324,7 @@ def test_a_copy_comes_back_as_it_was(kept: str, both: Journal, tmp_path: Path) -
 
 @pytest.mark.usefixtures("kept")
 def test_only_into_an_empty_place(both: Journal, tmp_path: Path) -> None:
-    made = both.backup(tmp_path / "stick", NOW)
+    made = both.backup(tmp_path / "stick", NOW).place
     target = tmp_path / "target"
     target.mkdir()
     (target / "something").touch()
@@ -274,7 +345,7 @@ def test_no_copy_there(tmp_path: Path) -> None:
 
 
 def test_nothing_but_ordinary_files_comes_back(kept: str, both: Journal, tmp_path: Path) -> None:
-    made = both.backup(tmp_path / "stick", NOW)
+    made = both.backup(tmp_path / "stick", NOW).place
     entries = made / "entries"
     os.mkfifo(entries / f"{'0' * 16}.age")
     (entries / f"{'1' * 16}.age").symlink_to("/etc/hostname")
@@ -296,7 +367,7 @@ def test_nothing_but_ordinary_files_comes_back(kept: str, both: Journal, tmp_pat
 def test_a_copy_without_all_its_keys_is_not_brought_back(
     lost: str, both: Journal, tmp_path: Path
 ) -> None:
-    made = both.backup(tmp_path / "stick", NOW)
+    made = both.backup(tmp_path / "stick", NOW).place
     (made / "keys" / lost).unlink()
     assert status_of(partial(restore.restore, made, tmp_path / "back")) == 5
     assert not (tmp_path / "back").exists()
@@ -306,7 +377,7 @@ def test_a_copy_without_all_its_keys_is_not_brought_back(
 def test_bringing_back_stopped_anywhere_brings_all_or_nothing(
     code: int, both: Journal, kept: str, tmp_path: Path
 ) -> None:
-    made = both.backup(tmp_path / "stick", NOW)
+    made = both.backup(tmp_path / "stick", NOW).place
     for at in range(1, 200):
         place = tmp_path / f"{code}-{at}"
         target = place / "journal"

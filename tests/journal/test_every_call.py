@@ -282,7 +282,7 @@ def test_each_file_is_on_the_disk_before_its_name_and_each_name_before_what_foll
 ) -> None:
     both.save(finished(both, NOW))
     both.write_index()
-    copy = both.backup(tmp_path / "stick", NOW)
+    copy = both.backup(tmp_path / "stick", NOW).place
     many = 1
     traced.events.clear()
     if what == "save":

@@ -259,7 +259,7 @@ def test_what_a_newer_version_wrote_keeps_every_byte_and_its_key(
             told = told_by(partial(act, shared.name[:16]))
             assert told is not None
             assert (told.status, "newer" in told.message) == (5, True)
-        copy = journal.backup(tmp_path, NOW)
+        copy = journal.backup(tmp_path, NOW).place
         journal.write_index()
     assert (copy / "entries" / shared.name).read_bytes() == before[0]
     changed = acts.someone_knows(kept.folder, ANA_PASSPHRASE, NEW, NOW)

@@ -199,7 +199,7 @@ def test_the_page_for_people_opens_everything(
         both = journal.save(sealed(journal, now, topic="Ours"))
         with journal.own(ANA_PASSPHRASE) as room:
             mine = room.note("reflection", "Mine alone", None, now)
-        copy = journal.backup(tmp_path / "stick", now)
+        copy = journal.backup(tmp_path / "stick", now).place
     work.mkdir()
     shutil.copy(key, work / "recovery.txt")
     ring_of(folder, 1, BEN_PASSPHRASE, work, with_rage).rename(work / "ring2.txt")

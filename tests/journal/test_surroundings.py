@@ -130,7 +130,7 @@ def test_a_day_s_copy_is_made_also_when_the_clock_was_set_back(both: Journal) ->
     later = both.save(finished(both, NOW))
     made = both.roll_backups(NOW - timedelta(days=3))
     assert made is not None
-    assert file_of(made, later.id).exists()
+    assert file_of(made.place, later.id).exists()
 
 
 # The umask
@@ -151,7 +151,7 @@ def test_whatever_the_umask_nobody_else_may_read_anything(
             room.note("reflection", "Mine", None, NOW)
             room.write_index()
         acts.recovery_key(both.folder, ANA_PASSPHRASE, tmp_path / "key.txt")
-        copy = both.backup(tmp_path / "stick", NOW)
+        copy = both.backup(tmp_path / "stick", NOW).place
         both.roll_backups(NOW)
         restore.restore(copy, tmp_path / "back")
         files.write(tmp_path / "out.md", b"words", both.folder)
