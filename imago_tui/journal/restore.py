@@ -30,11 +30,12 @@ def restore(source: Path, folder: Path, progress: Progress | None = None) -> lis
         progress: told how far it has come.
 
     Returns:
-        Names in the copy that were left out: links, folders, what is too large or not ours.
+        Names in the copy that were left out: what cannot be read, links, folders, what is too
+        large or not ours.
 
     Raises:
         ImagoError: 2 `folder` is not empty, or there is no copy at `source`; 5 its keys are not
-            whole; 7. Then `folder` is as it was.
+            whole, or what it holds cannot be listed; 7. Then `folder` is as it was.
     """
     source, folder = find(atomic.real(source)), atomic.real(folder)
     _refuse_existing(folder)
@@ -103,8 +104,11 @@ def _fill(source: Path, aside: Path, kdf: Kdf, progress: Progress | None) -> lis
     skipped: list[str] = []
     try:
         names = sorted(one.name for one in (source / layout.ENTRIES).iterdir())
-    except OSError:
+    except FileNotFoundError:  # a copy that left out the empty folder
         names = []
+    except OSError:
+        told = words("keys.restore.entries")
+        raise ImagoError(told, words("keys.restore.unfit_hint"), 5) from None
     for done, name in enumerate(names):
         if progress:
             progress(done, len(names))

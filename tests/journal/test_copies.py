@@ -8,6 +8,7 @@ import threading
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache, partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -29,6 +30,9 @@ from tests.journal.people import (
     sealed,
     told_by,
 )
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 NOW = datetime(2026, 11, 22, 20, 15, tzinfo=UTC)
 cached = lru_cache(derive)
@@ -371,6 +375,31 @@ def test_a_copy_without_all_its_keys_is_not_brought_back(
     (made / "keys" / lost).unlink()
     assert status_of(partial(restore.restore, made, tmp_path / "back")) == 5
     assert not (tmp_path / "back").exists()
+
+
+@pytest.mark.usefixtures("kept")
+def test_a_copy_whose_entries_cannot_be_listed_is_not_brought_back(
+    both: Journal, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made, target = both.backup(tmp_path / "stick", NOW).place, tmp_path / "back"
+    target.mkdir()
+    real = Path.iterdir
+
+    def refuse(path: Path) -> Iterator[Path]:
+        if path == made / "entries":
+            raise OSError(errno.EIO, "")
+        return real(path)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "iterdir", refuse)
+        assert status_of(partial(restore.restore, made, target)) == 5
+    (made / "entries").rename(made / "aside")
+    (made / "entries").touch()
+    assert status_of(partial(restore.restore, made, target)) == 5
+    assert list(target.iterdir()) == []
+    assert [one.name for one in tmp_path.iterdir() if one.name.startswith(".tmp")] == []
+    (made / "entries").unlink()  # an empty folder may have been left out
+    assert restore.restore(made, target) == []
 
 
 @pytest.mark.parametrize("code", [0, errno.ENOSPC, errno.EROFS])
