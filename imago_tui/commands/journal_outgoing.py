@@ -62,8 +62,7 @@ def export(  # noqa: PLR0913  as many as there are options
 
     if place is None and form != "packet":
         raise ImagoError(words("outgoing.no_place"), words("cli.see_help"), WRONG_USE)
-    if form == "book" and year is None:
-        raise ImagoError(words("outgoing.year"), "", WRONG_USE)
+    taking.fitting(form, key=key, struck=struck, year=year)
     filter_ = wanted(chosen)
     folder = paths.journal_dir()
     given = (*(before or ()), *files)
@@ -72,17 +71,16 @@ def export(  # noqa: PLR0913  as many as there are options
         with bar(words("keys.looking")) as progress:
             taken = taking.chosen(room, named, meant, progress)
     if place is None:
-        return _preview(taken)
-    done = taking.write(taken, form, place, folder, key=key, struck=struck, year=year or 0)
-    return told(done)
+        return _preview(taken, struck)
+    return told(taking.write(taken, form, place, folder, key=key, struck=struck, year=year))
 
 
-def _preview(taken: Taken) -> int:
+def _preview(taken: Taken, struck: Sequence[int]) -> int:
     from imago_tui.deeds import taking
     from imago_tui.outgoing import packet
     from imago_tui.plain.reading import show
 
-    show(packet.preview(taking.lines(taken)), printed=False)
+    show(packet.preview(taking.lines(taken, struck), struck), printed=False)
     return 0
 
 

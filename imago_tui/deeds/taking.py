@@ -94,9 +94,44 @@ def chosen(
     )
 
 
-def lines(taken: Taken) -> list[packet.Line]:
-    """The lines of a packet, to be looked at before it is written."""
-    return packet.lines_of(taken.entries, taken.names)
+def fitting(
+    form: str, *, key: str | None, struck: Collection[int] = (), year: int | None = None
+) -> None:
+    """See that nothing is asked for that this form cannot do, before anything is opened.
+
+    Args:
+        form: markdown, json, html, packet or book.
+        key: as for `write`.
+        struck: as for `write`.
+        year: as for `write`; None where none was named.
+
+    Raises:
+        ImagoError: 2 lines or a year of a form that has none, a book of no year, or no such key.
+    """
+    # What was to be left out must never leave after all, because the form was another.
+    if struck and form != "packet":
+        told = words("outgoing.strike_only")
+        raise ImagoError(told, words("outgoing.strike_only_hint"), WRONG_USE)
+    if year is not None and form != "book":
+        raise ImagoError(words("outgoing.year_only"), words("outgoing.year_only_hint"), WRONG_USE)
+    if form == "book" and year is None:
+        raise ImagoError(words("outgoing.year"), "", WRONG_USE)
+    if key is not None:
+        files.recipient(key)
+
+
+def lines(taken: Taken, struck: Collection[int] = ()) -> list[packet.Line]:
+    """The lines of a packet, to be looked at before it is written.
+
+    Raises:
+        ImagoError: 2 one of the numbers in `struck` is none of a line.
+    """
+    every = packet.lines_of(taken.entries, taken.names)
+    for n in struck:
+        if not 1 <= n <= len(every):
+            told = words("outgoing.no_such_line", n=n, count=len(every))
+            raise ImagoError(told, words("outgoing.no_such_line_hint"), WRONG_USE)
+    return every
 
 
 def write(
@@ -107,7 +142,7 @@ def write(
     *,
     key: str | None = None,
     struck: Collection[int] = (),
-    year: int = 0,
+    year: int | None = None,
 ) -> Done:
     """Put it into a new file for us alone.
 
@@ -118,18 +153,19 @@ def write(
         folder: the journal.
         key: a public age key that it is sealed to.
         struck: of a packet, the numbers of the lines that are left out, from 1.
-        year: of a book.
+        year: of a book, and of nothing else.
 
     Raises:
-        ImagoError: 2 the place, the key or a number won't do; 4 a book needs both; 7.
+        ImagoError: 2 the place, the key, the year or a number won't do; 4 a book needs both; 7.
     """
+    fitting(form, key=key, struck=struck, year=year)
     if form == "book" and not taken.complete:
         raise ImagoError(words("outgoing.both"), words("outgoing.both_hint"), NO_PASSPHRASE)
-    data = _composed(taken, form, struck, year)
-    if key:
+    data = _composed(taken, form, struck, year or 0)
+    if key is not None:
         data = files.sealed(data, key)
     files.write(place, data, folder)
-    said = "outgoing.written_sealed" if key else "outgoing.written"
+    said = "outgoing.written" if key is None else "outgoing.written_sealed"
     aside = [words("outgoing.unopened")] if taken.unopened else []
     if not taken.complete:
         aside.append(words("outgoing.courtesy"))
@@ -142,12 +178,7 @@ def write(
 
 def _composed(taken: Taken, form: str, struck: Collection[int], year: int) -> bytes:
     if form == "packet":
-        every = lines(taken)
-        for n in struck:
-            if not 1 <= n <= len(every):
-                told = words("outgoing.no_such_line", n=n, count=len(every))
-                raise ImagoError(told, "", WRONG_USE)
-        return packet.compose(every, struck).encode()
+        return packet.compose(lines(taken, struck), struck).encode()
     theirs = [readable_by(entry, frozenset(taken.names)) for entry in taken.entries]
     if form == "json":
         return (as_json(json_form.compose(theirs, taken.names)) + "\n").encode()

@@ -49,8 +49,17 @@ def sealed(data: bytes, key: str) -> bytes:
     Raises:
         ImagoError: 2 it is none.
     """
+    return age.seal(data, [recipient(key)])
+
+
+def recipient(key: str) -> age.Recipient:
+    """The public key that `key` says.
+
+    Raises:
+        ImagoError: 2 it says none.
+    """
     try:
-        return age.seal(data, [age.recipient(key.strip())])
+        return age.recipient(key.strip())
     except ValueError:
         raise ImagoError(words("outgoing.no_key"), words("outgoing.no_key_hint"), 2) from None
 

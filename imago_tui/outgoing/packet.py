@@ -43,12 +43,14 @@ def lines_of(entries: Sequence[Entry], names: Collection[str]) -> list[Line]:
     return found
 
 
-def preview(lines: Sequence[Line]) -> str:
-    """Numbered, to choose what is struck out."""
+def preview(lines: Sequence[Line], struck: Collection[int] = ()) -> str:
+    """Numbered, to choose what is struck out; without the words of those in `struck`."""
     if not lines:
         return words("outgoing.packet.nothing")
     return "\n".join(
-        words("outgoing.packet.line", n=n, day=day(line.started, short=True), text=_told(line))
+        words("outgoing.packet.struck", n=n, day=day(line.started, short=True))
+        if n in struck
+        else words("outgoing.packet.line", n=n, day=day(line.started, short=True), text=_told(line))
         for n, line in enumerate(lines, 1)
     )
 

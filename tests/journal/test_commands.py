@@ -339,6 +339,41 @@ def test_for_a_therapist(table: Table, tmp_path: Path) -> None:
     assert "Wash up together" in place.read_text()
 
 
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [
+        (["--strike", "1"], "--as packet"),
+        (["--as", "json", "--strike", "1"], "--as packet"),
+        (["--as", "html", "--strike", "9"], "--as packet"),
+        (["--as", "book", "--year", "2026", "--strike", "1"], "--as packet"),
+        (["--year", "2026"], "--as book"),
+        (["--as", "packet", "--year", "2026"], "--as book"),
+        (["--seal-to", ""], "age1"),
+    ],
+)
+def test_what_a_form_cannot_do_is_said_and_nothing_leaves(
+    options: list[str], told: str, table: Table, tmp_path: Path
+) -> None:
+    a_talk(table)
+    to = ["--to", str(tmp_path / "out")]
+    status, out, err = table.run("journal", "export", *options, *to, *table.files)
+    assert (status, out, told in err) == (2, "", True)
+    assert not (tmp_path / "out").exists()
+
+
+def test_the_lines_of_a_packet_are_shown_as_they_would_leave(table: Table) -> None:
+    a_talk(table)
+    look = ["journal", "export", "--as", "packet", *ana(table)]
+    for options in (["--seal-to", "nonsense"], ["--strike", "99"], ["--strike", "0"]):
+        status, out, err = table.run(*look, *options)
+        assert (status, out, bool(err)) == (2, "", True)
+    before = table.run(*look)[1].splitlines()
+    status, out, _ = table.run(*look, "--strike", "1")
+    after = out.splitlines()
+    assert (status, "dishes" in after[0], "left out" in after[0]) == (0, False, True)
+    assert after[1:] == before[1:]
+
+
 def test_a_book_needs_both(table: Table, tmp_path: Path) -> None:
     a_talk(table)
     to = ["--as", "book", "--to", str(tmp_path / "book.html")]

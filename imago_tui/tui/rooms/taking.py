@@ -98,7 +98,7 @@ class Taking(Going):
                 self.folder,
                 key=given["key"].strip() or None,
                 struck=struck,
-                year=int(given.get("year") or 0),
+                year=int(given["year"]) if "year" in given else None,
             ),
         )
 
