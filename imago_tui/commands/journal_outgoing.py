@@ -76,12 +76,13 @@ def export(  # noqa: PLR0913  as many as there are options
 
 
 def _preview(taken: Taken, struck: Sequence[int]) -> int:
+    from imago_tui.commands.bars import told
     from imago_tui.deeds import taking
     from imago_tui.outgoing import packet
     from imago_tui.plain.reading import show
 
     show(packet.preview(taking.lines(taken, struck), struck), printed=False)
-    return 0
+    return told(taking.looked_at(taken))
 
 
 @click.command("import", help=words("outgoing.help.import"))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from imago_tui.deeds import Done
-from imago_tui.errors import NO_PASSPHRASE, WRONG_USE, ImagoError
+from imago_tui.errors import DAMAGED, NO_PASSPHRASE, WRONG_USE, ImagoError
 from imago_tui.inert import as_json
 from imago_tui.journal.filters import Filter
 from imago_tui.journal.own import OwnRoom
@@ -57,7 +57,8 @@ def chosen(
         progress: told how far it has come.
 
     Raises:
-        ImagoError: 2 nothing fits; 4 one that was named opens only with both passphrases; 5.
+        ImagoError: 2 nothing fits; 4 one that was named opens only with both passphrases; 5 so does
+            nothing, and something could not be read.
     """
     filter_ = filter_ or Filter()
     names, partners = _names(room)
@@ -83,6 +84,12 @@ def chosen(
             )
         else:
             unopened = True
+    if not found and listing.damaged:
+        raise ImagoError(
+            words("outgoing.nothing_whole", names=", ".join(map(str, listing.damaged))),
+            words("outgoing.nothing_hint"),
+            DAMAGED,
+        )
     if not found:
         raise ImagoError(words("outgoing.nothing"), words("outgoing.nothing_hint"), WRONG_USE)
     return Taken(
@@ -134,6 +141,11 @@ def lines(taken: Taken, struck: Collection[int] = ()) -> list[packet.Line]:
     return every
 
 
+def looked_at(taken: Taken) -> Done:
+    """What there is to tell beside the lines of a packet that were shown."""
+    return _beside(taken)
+
+
 def write(
     taken: Taken,
     form: str,
@@ -166,14 +178,7 @@ def write(
         data = files.sealed(data, key)
     files.write(place, data, folder)
     said = "outgoing.written" if key is None else "outgoing.written_sealed"
-    aside = [words("outgoing.unopened")] if taken.unopened else []
-    if not taken.complete:
-        aside.append(words("outgoing.courtesy"))
-    return Done(
-        (words(said, count=len(taken.entries), file=place),),
-        (*aside, *taken.damaged),
-        damaged=bool(taken.damaged),
-    )
+    return _beside(taken, words(said, count=len(taken.entries), file=place))
 
 
 def _composed(taken: Taken, form: str, struck: Collection[int], year: int) -> bytes:
@@ -187,6 +192,14 @@ def _composed(taken: Taken, form: str, struck: Collection[int], year: int) -> by
     if form == "book":
         return book.compose(theirs, year).encode()
     return markdown.compose(theirs).encode()
+
+
+def _beside(taken: Taken, *lines: str) -> Done:
+    """`lines`, and what is not in what was taken."""
+    aside = [words("outgoing.unopened")] if taken.unopened else []
+    if not taken.complete:
+        aside.append(words("outgoing.courtesy"))
+    return Done(lines, (*aside, *taken.damaged), damaged=bool(taken.damaged))
 
 
 def _names(room: Journal | OwnRoom) -> tuple[tuple[str, ...], int]:

@@ -8,6 +8,7 @@ import json
 import shutil
 import sys
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pytest
@@ -15,6 +16,7 @@ import pytest
 from imago_tui.journal import change, join, kdf, opening, recovery, setup
 from imago_tui.journal.store import Journal
 from tests.journal import many
+from tests.journal.people import finished, sealed
 from tests.plain.table import PASSPHRASES, Table
 
 if TYPE_CHECKING:
@@ -63,6 +65,7 @@ def type_in(monkeypatch: pytest.MonkeyPatch) -> functools.partial[None]:
     return functools.partial(put)
 
 
+NOW = datetime(2026, 11, 23, 20, 15, tzinfo=UTC)
 SECRET = "What I have never said."
 
 
@@ -372,6 +375,24 @@ def test_the_lines_of_a_packet_are_shown_as_they_would_leave(table: Table) -> No
     after = out.splitlines()
     assert (status, "dishes" in after[0], "left out" in after[0]) == (0, False, True)
     assert after[1:] == before[1:]
+
+
+def test_what_a_packet_lacks_is_said_where_it_is_looked_at(table: Table) -> None:
+    a_talk(table)
+    with Journal.open(table.home / "journal", PASSPHRASES) as journal:
+        journal.save(sealed(journal, NOW))
+        damaged = journal.save(finished(journal, NOW)).id
+        journal.write_index()
+    look = ["journal", "export", "--as", "packet"]
+    status, out, err = table.run(*look, *ana(table))
+    assert (status, "only with both passphrases was left out" in err) == (0, True)
+    path = table.home / "journal" / "entries" / f"{damaged}.age"
+    path.write_bytes(path.read_bytes()[:-1])
+    status, again, err = table.run(*look, *table.files)
+    assert (status, damaged in err, "left out" in err) == (5, True, False)
+    assert again.splitlines()[0] == out.splitlines()[0]
+    status, out, err = table.run(*look, "--since", "2027-01-01", *table.files)
+    assert (status, out, damaged in err) == (5, "", True)
 
 
 def test_a_book_needs_both(table: Table, tmp_path: Path) -> None:
