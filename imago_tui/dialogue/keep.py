@@ -13,6 +13,22 @@ OUTCOME = frozenset({"topic", "remember", "empathize", "appreciate", "called", "
 """The steps an outcome holds, beside the agreements: of the exercises with lists, the name that a
 cycle was given, what both want for them both, and the line that a look back leaves."""
 
+RECORDED = frozenset(
+    {
+        *("topic", "send", "mirror", "summary", "validate", "empathize"),
+        *("thanks", "appreciate", "remember"),
+        # Said in other exercises.
+        *("differently", "owning", "limit", "reply", "others", "prompt"),
+        # Rows of lists, and lines that were taken.
+        *("wish", "request", "stretch", "now", "before", "never", "caring", "step", "side", "does"),
+        *("called", "dream", "ours", "idea", "plan", "letter", "note", "until", "pattern"),
+        # Of the exercise for one person.
+        *("did", "hard", "house", "kind", "liked", "today", "wanted"),
+    }
+)
+"""The steps whose words are ever kept. One that no exercise has any more stays here: it is still in
+what was kept before."""
+
 AMOUNTS = ("nothing", "outcome", "whole")
 
 

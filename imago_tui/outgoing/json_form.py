@@ -11,6 +11,7 @@ from imago_tui.errors import ImagoError
 from imago_tui.journal import strict_json
 from imago_tui.journal.entry import Agreement, Entry, Turn
 from imago_tui.journal.forms import AgreementForm, Id, Short, Strict, Time, TurnForm
+from imago_tui.outgoing.checking import misplaced
 from imago_tui.words import words
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ class _EntryForm(Strict):
     exercise: Short
     topic: str | None
     started: Time
-    ended: Time | None
+    ended: Time
     state: Literal["done"]
     partners: Annotated[list[Short], Field(min_length=1, max_length=2)]
     kept: Literal["all", "together", "outcome"] | None
@@ -58,7 +59,8 @@ def parse(data: bytes) -> list[Entry]:
     """The entries that such a file holds.
 
     Raises:
-        ImagoError: 2 it is no such file; 5 a newer imago-tui wrote it.
+        ImagoError: 2 it is no such file, or says at some place what no journal can have said; 5 a
+            newer imago-tui wrote it.
     """
     try:
         body = strict_json.loads(data, MOST_BYTES, tokens=MOST_TOKENS)
@@ -72,10 +74,12 @@ def parse(data: bytes) -> list[Entry]:
         raise _not_ours() from None
     except ValidationError as error:
         place = ".".join(str(part) for part in error.errors(include_input=False)[0]["loc"])
-        raise ImagoError(
-            words("outgoing.not_ours_at", place=place), words("outgoing.not_ours_hint"), 2
-        ) from None
-    return [_entry(one) for one in found.entries]
+        raise _not_ours_at(place) from None
+    entries = [_entry(one) for one in found.entries]
+    for at, entry in enumerate(entries):
+        if (inside := misplaced(entry)) is not None:
+            raise _not_ours_at(f"entries.{at}.{inside}")
+    return entries
 
 
 def _entry(one: _EntryForm) -> Entry:
@@ -86,7 +90,7 @@ def _entry(one: _EntryForm) -> Entry:
         exercise=one.exercise,
         topic=one.topic,
         started=datetime.fromisoformat(one.started),
-        ended=datetime.fromisoformat(one.ended) if one.ended else None,
+        ended=datetime.fromisoformat(one.ended),
         state=one.state,
         partners=(first, rest[0] if rest else ""),
         kept=one.kept,
@@ -94,6 +98,11 @@ def _entry(one: _EntryForm) -> Entry:
         agreements=tuple(Agreement(**each.model_dump()) for each in one.agreements),
         turns=tuple(Turn(**each.model_dump()) for each in one.turns),
     )
+
+
+def _not_ours_at(place: str) -> ImagoError:
+    told = words("outgoing.not_ours_at", place=place)
+    return ImagoError(told, words("outgoing.not_ours_hint"), 2)
 
 
 def _not_ours() -> ImagoError:

@@ -33,6 +33,23 @@ def test_what_each_is_asked_to_say_can_be_left_out(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", ALL)
+def test_whatever_step_can_be_kept_is_on_the_list(name: str) -> None:
+    exercise = exercises.load(name)
+    said = {Op.SAY, Op.ROW, Op.OPEN, Op.MIRROR}
+    moves = [move for place in exercise.places.values() for move in place.moves]
+    kept = {move.step for move in moves if move.op in said}
+    kept |= {"send" for move in moves if move.op is Op.ALMOST}
+    chosen = {stage.word for stage in exercise.stages if stage.many and stage.merge == "all"}
+    marked = {move.step for move in moves if move.op is Op.MARK}
+    chosen |= {
+        stage.word
+        for stage in exercise.stages
+        if stage.word in marked and stage.keep and stage.merge == "each"
+    }
+    assert kept | chosen <= keep.RECORDED
+
+
+@pytest.mark.parametrize("name", ALL)
 def test_it_is_the_same_whoever_begins(name: str) -> None:
     """Persons exchanged, everything that is open is open for the other one."""
     one, other = (state.begin(exercises.load(name), first) for first in (0, 1))

@@ -11,22 +11,35 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from html.parser import HTMLParser
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from imago_tui.dialogue.keep import RECORDED
 from imago_tui.errors import ImagoError
 from imago_tui.journal import age
-from imago_tui.journal.entry import Head, Turn
+from imago_tui.journal.entry import Agreement, Entry, Head, Turn
 from imago_tui.journal.filters import Filter
-from imago_tui.journal.ownership import readable_by
+from imago_tui.journal.ownership import only, readable_by
 from imago_tui.journal.store import Journal
 from imago_tui.outgoing import book, bringing, files, json_form, markdown, packet, page
 from imago_tui.paths import copies_of
-from tests.journal.people import ANA, BEN, SENT, everything, finished, sealed, talk
+from tests.journal.people import (
+    ANA,
+    ANA_PASSPHRASE,
+    BEN,
+    SENT,
+    everything,
+    finished,
+    running,
+    sealed,
+    talk,
+)
 
 if TYPE_CHECKING:
-    from imago_tui.journal.entry import Entry
+    from imago_tui.journal.opening import Opened
 
 NOW = datetime(2026, 11, 22, 20, 15, tzinfo=UTC)
 HOSTILE = (
@@ -83,6 +96,184 @@ def test_others_words_do_not_come_in(both: Journal, kept: list[Entry], folder: P
         bringing.bring(both, [kept[1], stranger])
     assert told.value.status == 2
     assert everything(folder) == before
+
+
+def refused(entry: dict[str, Any]) -> str:
+    """What is told of a file in which `entry` stands second."""
+    first = {**entry, "turns": [], "agreements": [], "id": "0" * 16, "partners": [ANA, BEN]}
+    first |= {"ended": first["started"], "room": "shared"}
+    with pytest.raises(ImagoError) as told:
+        json_form.parse(json.dumps(GOOD | {"entries": [first, entry]}).encode())
+    assert told.value.status == 2
+    assert "Zoe" not in told.value.message
+    return told.value.message
+
+
+@pytest.mark.parametrize(
+    ("change", "place"),
+    [
+        ({"ended": None}, "ended"),
+        ({"partners": [ANA]}, "partners"),
+        ({"partners": [ANA, ANA]}, "partners"),
+        ({"room": "private"}, "partners"),
+    ],
+)
+def test_what_no_journal_says_does_not_come_in(
+    change: dict[str, Any], place: str, kept: list[Entry]
+) -> None:
+    assert f"entries.1.{place}" in refused({**kept[0].show_json(), **change})
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"n": 4},
+        {"n": 1},
+        {"step": "pause"},
+        {"step": "check"},
+        {"who": "Zoe"},
+        {"about": "Zoe"},
+        {"aloud": True},
+        {"partly": True},
+    ],
+)
+def test_a_turn_that_no_journal_says_does_not_come_in(
+    change: dict[str, Any], kept: list[Entry]
+) -> None:
+    entry = kept[0].show_json()
+    entry["turns"][1] |= change
+    assert f"entries.1.turns.1.{next(iter(change))}" in refused(entry)
+    entry = kept[0].show_json() | {"exercise": "of-our-own"}
+    entry["turns"][1] |= {"step": "stop"}
+    assert "entries.1.turns.1.step" in refused(entry)
+    entry["turns"][1] |= {"step": "what-we-call-it"}
+    first, second = json_form.parse(
+        json.dumps(GOOD | {"entries": [kept[1].show_json(), entry]}).encode()
+    )
+    assert (first.id, second.turns[1].step) == (kept[1].id, "what-we-call-it")
+
+
+@pytest.mark.parametrize("whose", ["by", "for"])
+def test_an_agreement_of_somebody_else_does_not_come_in(whose: str, kept: list[Entry]) -> None:
+    entry = kept[0].show_json()
+    entry["agreements"][0][whose] = "Zoe"
+    assert f"entries.1.agreements.0.{whose}" in refused(entry)
+
+
+def test_words_taken_along_from_another_time_come_in(both: Journal, kept: list[Entry]) -> None:
+    along = only(replace(kept[0], partners=("Zoe", ANA)), ANA)
+    turns = tuple(replace(one, who="Zoe" if one.who == BEN else ANA) for one in along.turns)
+    moved = replace(along, id="1" * 16, partners=(ANA, BEN), turns=turns, agreements=())
+    assert bringing.bring(both, round_trip([moved])).new == 1
+    alone = replace(moved, room="private", partners=(ANA, ""), kept=None)
+    with both.own(ANA_PASSPHRASE) as room:
+        assert bringing.bring(room, round_trip([alone])).new == 1
+        assert bringing.bring(room, round_trip([alone])).known == 1
+
+
+def test_names_in_another_order_are_put_into_that_of_the_journal(
+    both: Journal, kept: list[Entry]
+) -> None:
+    swapped = [replace(one, partners=(BEN, ANA)) for one in kept]
+    assert bringing.bring(both, round_trip(swapped)).known == 3
+    swapped[0] = replace(swapped[0], topic="Another")
+    assert bringing.bring(both, round_trip(swapped)).new == 1
+    assert {both.load(head.id).partners for head in both.heads().heads} == {(ANA, BEN)}
+
+
+def test_what_came_in_once_is_known_whoever_brings_it(
+    both: Journal, ana: Journal, ben: Journal, kept: list[Entry]
+) -> None:
+    """Also sealed, with gaps, with more words than stand here, and under another id."""
+    out = round_trip(kept)
+    hers = round_trip([readable_by(one, frozenset({ANA})) for one in kept])
+    for room in (ana, ben, both):
+        for file in (out, hers):
+            assert bringing.bring(room, file).known == 3
+    before = len(both.heads().heads)
+    ana.take_out(kept[0].id, 0)
+    assert bringing.bring(ana, out).new == 1
+    other = [replace(one, exercise="short") for one in out]
+    assert bringing.bring(ana, other).new == 3
+    for room in (ana, ben, both):
+        for file in (out, hers, other):
+            assert bringing.bring(room, file).new == 0
+    assert len(both.heads().heads) == before + 4
+
+
+def test_a_talk_that_is_not_finished_stays_beside_what_comes_in(
+    both: Journal, kept: list[Entry]
+) -> None:
+    going_on = both.save(running(both, NOW))
+    same = replace(kept[0], id=going_on.id, topic="Another")
+    assert bringing.bring(both, round_trip([same])).new == 1
+    assert bringing.bring(both, round_trip([same])).new == 0
+    assert both.load(going_on.id).state == "unfinished"
+
+
+TEXTS = st.text(max_size=20)
+SAID = st.none() | TEXTS
+NAMES = st.sampled_from((ANA, BEN))
+
+
+@st.composite
+def dialogues(draw: st.DrawFn) -> list[Entry]:
+    """Some that two people may have kept, all begun at different moments."""
+    made: list[Entry] = []
+    for at in range(draw(st.integers(0, 3))):
+        steps = draw(st.lists(st.sampled_from(sorted(RECORDED)), max_size=6))
+        turns = tuple(
+            Turn(
+                n, step, draw(NAMES), draw(NAMES), text, aloud=text is None and draw(st.booleans())
+            )
+            for n, (step, text) in enumerate([(step, draw(SAID)) for step in steps], 1)
+        )
+        began = NOW + timedelta(seconds=at, microseconds=draw(st.integers(0, 999_999)))
+        made.append(
+            Entry(
+                id=f"{at}" * 16,
+                room=draw(st.sampled_from(("shared", "together"))),
+                exercise=draw(st.sampled_from(("dialogue", "cycle", "of-our-own"))),
+                topic=draw(SAID),
+                started=began,
+                ended=began + timedelta(minutes=draw(st.integers(0, 99))),
+                state="done",
+                partners=(ANA, BEN),
+                kept=draw(st.sampled_from(("all", "together", "outcome"))),
+                theme=draw(st.sampled_from((None, "money"))),
+                turns=turns,
+                agreements=tuple(
+                    Agreement(draw(SAID), draw(NAMES), draw(st.none() | NAMES), draw(SAID))
+                    for _ in range(draw(st.integers(0, 2)))
+                ),
+            )
+        )
+    return made
+
+
+@settings(max_examples=25, deadline=None)
+@given(some=dialogues(), names=st.sampled_from(((ANA, BEN), (ANA,), (BEN,))))
+def test_out_and_in_loses_nothing_and_twice_is_once(
+    some: list[Entry],
+    names: tuple[str, ...],
+    template: tuple[Path, Opened],
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    opened = template[1]
+    left = [readable_by(one, frozenset(names)) for one in some]
+    folder = tmp_path_factory.mktemp("fresh") / "journal"
+    shutil.copytree(template[0], folder)
+    with Journal(folder, opened) as fresh:
+        assert bringing.bring(fresh, round_trip(left, names)).new == len(some)
+        for entry in left:
+            assert fresh.load(entry.id).show_json() == entry.show_json()
+        assert bringing.bring(fresh, round_trip(left, names)).known == len(some)
+        out = [fresh.load(head.id) for head in fresh.heads().heads]
+        assert bringing.bring(fresh, round_trip(out)).known == len(some)
+    alone = replace(opened, rings={0: opened.rings[0]})
+    with Journal(folder, alone) as journal:
+        assert bringing.bring(journal, round_trip(out)).known == len(some)
+    shutil.rmtree(folder)
 
 
 GOOD = {
