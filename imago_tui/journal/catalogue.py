@@ -181,6 +181,15 @@ class Catalogue:
         self._stamp = self._index_files()
         self.index.changed = False
 
+    def unwrite(self) -> None:
+        """Take the index off the disk, so that it names nothing. Only under the lock; status 7."""
+        self.index.changed = True
+        with writing():
+            for name in filter(None, (self._file, *self._spare)):
+                atomic.remove(self._folder, name)
+        self._file, self._spare = "", []
+        self._stamp = self._index_files()
+
     def glance(self) -> None:
         """As `refresh`, but only when a file came, went, or was put in another's place.
 

@@ -91,16 +91,19 @@ class Shelf:
         self.refuse_newer(id_)
         catalogue = self._catalogue()
         catalogue.reload()
-        try:
-            # First out of the index: what it names and is not there counts as lost.
-            with in_folder():
-                if catalogue.ask(lambda index: index.known_one(id_)):
-                    self._forget_words(id_)
-                    catalogue.ask(lambda index: index.drop(id_))
+        # First out of the index: what it names and is not there counts as lost.
+        with in_folder():
+            if catalogue.ask(lambda index: index.known_one(id_)):
+                self._forget_words(id_)
+                catalogue.ask(lambda index: index.drop(id_))
+                try:
                     catalogue.write(leaving=id_)
-        finally:
-            self.room.remove(id_)
-            self._topics.pop(id_, None)
+                except ImagoError:
+                    # A full disk takes no new index, but lets go of the old one; the next is made
+                    # of the entries. Where it doesn't do that either, the entry stays as well.
+                    catalogue.unwrite()
+        self.room.remove(id_)
+        self._topics.pop(id_, None)
 
     def refuse_newer(self, id_: str) -> None:
         """See that the file of `id_` is ours to take away.

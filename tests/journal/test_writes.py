@@ -17,6 +17,7 @@ import pytest
 
 from imago_tui.errors import ImagoError
 from imago_tui.journal import system
+from imago_tui.journal.store import Journal
 from tests.journal import faults
 from tests.journal.people import everything, file_of, finished, running, told_by
 
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    from imago_tui.journal.store import Journal
+    from imago_tui.journal.opening import Opened
 
 CODES = [errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EROFS, errno.EACCES, errno.EPERM]
 
@@ -167,7 +168,38 @@ def test_the_index_settings_notes_and_removal_meet_the_same_faults(
         assert told is None or told.status == 7
         assert leftovers(folder) == []
         assert both.verify().damaged == []
-        assert [one for one in both.heads().damaged if one.reason != "missing"] == []
+        assert both.heads().damaged == []
+
+
+@pytest.mark.parametrize("code", [errno.ENOSPC, errno.EROFS])
+def test_what_is_taken_away_while_no_index_can_be_written_counts_as_lost_nowhere(
+    code: int, both: Journal, folder: Path, template: tuple[Path, Opened], now: datetime
+) -> None:
+    for at in range(1, 60):
+        kept, stays = both.save(finished(both, now)), both.save(finished(both, now))
+        both.write_index()
+
+        def refuse(number: int, name: str, at: int = at) -> None:
+            full = name in {"write", "open_file", "fsync"} and code == errno.ENOSPC
+            if number >= at and (full or code == errno.EROFS):
+                raise OSError(code, "")
+
+        with faults.at_each_call(refuse) as made:
+            told = told_by(partial(both.remove, kept.id))
+        assert told is None or told.status == 7
+        for journal in (both, Journal(folder, template[1])):
+            listing = journal.heads()
+            assert listing.damaged == []
+            ids = {head.id for head in listing.heads}
+            assert (kept.id in ids, stays.id in ids) == (file_of(folder, kept.id).exists(), True)
+            assert told or kept.id not in ids
+            assert len(journal.search("dishes")) == len(ids)
+        both.write_index()
+        for id_ in ids:
+            both.remove(id_)
+        if len(made) < at:
+            return
+    raise AssertionError
 
 
 def test_killed_while_an_index_is_written_it_is_still_found(
