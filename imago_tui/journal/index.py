@@ -28,7 +28,7 @@ from imago_tui.journal.rows import (
     note_row,
     terms_of,
 )
-from imago_tui.journal.trouble import Reason
+from imago_tui.journal.trouble import Reason, cannot_search
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -245,22 +245,29 @@ class Index:
         ]
 
     @guarded
-    def search(self, text: str, most: int) -> list[str]:
-        """Ids of the dialogues in which every word of `text` occurs, newest first."""
-        asked = tokens.query(text)
-        if not asked or not self.searchable:
+    def search(self, text: str, most: int | None = None) -> list[str]:
+        """Ids of the `most` newest dialogues in which every word of `text` occurs, newest first.
+
+        ImagoError 2: this SQLite cannot search.
+        """
+        if not (asked := self._asked(text)):
             return []
-        return [id_ for (id_,) in self._db.execute(FOUND, (asked, most))]
+        return [id_ for (id_,) in self._db.execute(FOUND, (asked, -1 if most is None else most))]
 
     @guarded
     def matching(self, text: str) -> set[str]:
-        """Ids of the dialogues in which every word of `text` occurs; quicker where many do."""
-        asked = tokens.query(text)
-        if not asked or not self.searchable:
+        """As `search`, in no order: quicker where many are found."""
+        if not (asked := self._asked(text)):
             return set()
         ids = self._once("words", lambda: dict(self._db.execute(WORDS_OF)))
         rows = self._db.execute("SELECT rowid FROM words WHERE words MATCH ?", (asked,))
         return {ids[row] for (row,) in rows if row in ids}
+
+    def _asked(self, text: str) -> str:
+        # Nothing found would be no answer where nothing can be looked for.
+        if not self.searchable:
+            raise cannot_search()
+        return tokens.query(text)
 
     def _once(self, what: str, look: Callable[[], R]) -> R:
         """What was found last, as long as nothing has changed since; nobody may change it."""

@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from imago_tui.journal.trouble import Trouble
     from imago_tui.journal.verify import Report
 
-MOST_FOUND = 200
-
 
 class OpenRoom(ABC):
     """Entries of one room, read, written and found. `close` it, or use it in a `with`.
@@ -139,15 +137,25 @@ class OpenRoom(ABC):
             return self._at_hand().resolve(start)
 
     def search(
-        self, text: str, most: int = MOST_FOUND, wanted: Filter | None = None
+        self, text: str, most: int | None = None, wanted: Filter | None = None
     ) -> list[Found]:
-        """Dialogues of this room in which every word of `text` occurs, newest first."""
+        """Dialogues of this room in which every word of `text` occurs, newest first.
+
+        Args:
+            text: the words.
+            most: only so many of them; None: all.
+            wanted: only among these.
+
+        Raises:
+            ImagoError: 2 the SQLite of this machine cannot search; 5.
+        """
         with self._mutex:
             return self._at_hand().search(text, most, wanted)
 
     def matching(self, text: str) -> set[str]:
         """Ids of all dialogues of this room in which every word of `text` occurs; what opens with
-        both keys only never does. Opens no entry, so it keeps up with somebody who types.
+        both keys only never does. Opens no entry, so it keeps up with somebody who types. Raises as
+        `search` does.
         """
         with self._mutex:
             return self._at_hand().matching(text)

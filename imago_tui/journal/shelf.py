@@ -192,7 +192,7 @@ class Shelf:
                     found.append(note)
         return found
 
-    def search(self, text: str, most: int, wanted: Filter | None = None) -> list[Found]:
+    def search(self, text: str, most: int | None, wanted: Filter | None = None) -> list[Found]:
         """See `Journal.search`."""
         found: list[Found] = []
         catalogue = self._catalogue()
@@ -201,7 +201,7 @@ class Shelf:
             if wanted:
                 # All of them, since what is left out does not count.
                 fitting = {head.id for head in catalogue.ask(_heads) if wanted.fits(head)}
-                every = catalogue.ask(lambda index: index.search(text, -1))
+                every = catalogue.ask(lambda index: index.search(text))
                 ids = [id_ for id_ in every if id_ in fitting][:most]
             else:
                 ids = catalogue.ask(lambda index: index.search(text, most))

@@ -105,6 +105,11 @@ def unknown(id_: str) -> ImagoError:
     return ImagoError(told, words("journal.trouble.unknown_hint"), 2)
 
 
+def cannot_search() -> ImagoError:
+    """Words are looked for, and the SQLite of this machine lacks what that takes."""
+    return ImagoError(words("journal.search.none"), words("journal.search.none_hint"), 2)
+
+
 @contextmanager
 def in_folder() -> Iterator[None]:
     """Tell a person when the folder of the entries itself cannot be read."""

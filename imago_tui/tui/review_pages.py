@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, get_args
 
 from imago_tui import retelling
+from imago_tui.errors import ImagoError
 from imago_tui.journal.listing import snippet
 from imago_tui.looking_back import LookBack, Page
 from imago_tui.review.timeline import Chosen, Marks
@@ -33,7 +35,8 @@ class Pages(LookBack):
         super().__init__(journal, now, progress)
         self._warnings = journal.warnings
         # What a search needs is made at the first one; so the first letter waits no longer.
-        journal.matching("a")
+        with suppress(ImagoError):  # told where words are looked for
+            journal.matching("a")
 
     def items(self, step: Step) -> Sequence[Item]:
         """What stands on the page that ``step`` leads to; takes a moment. As `LookBack.fill`."""

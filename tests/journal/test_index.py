@@ -4,16 +4,18 @@ import os
 import time
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from imago_tui.journal import age, atomic, catalogue, index_file, strict_json, tables, tokens
 from imago_tui.journal.broken import Broken
+from imago_tui.journal.filters import Filter
 from imago_tui.journal.index import Index
 from imago_tui.journal.opening import Opened
 from imago_tui.journal.store import Journal
-from tests.journal.people import ANA, file_of, finished, running, sealed
+from tests.journal.people import ANA, file_of, finished, running, sealed, told_by
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -451,22 +453,44 @@ def test_words_that_are_taken_out_leave_the_index(
         assert len(journal.search("wash")) == 2
 
 
-def test_without_fts5_all_but_search_works(
-    both: Journal, now: datetime, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(tables, "WORDS", "CREATE VIRTUAL TABLE words USING no_such_module(terms)")
-    kept = both.save(finished(both, now))
-    both.write_index()
-    assert [head.id for head in both.heads().heads] == [kept.id]
-    assert both.search("dishes") == []
-    both.remove(kept.id)
-    both.write_index()
-    assert both.heads().heads == []
-
-
 def test_terms_keep_every_letter_somewhere() -> None:
     text = "".join(SAID.values())
     kept = set("".join(tokens.terms(text).split()))
     for letter in tokens.plain(text):
         if letter.isalnum():
             assert letter in kept
+
+
+def test_an_sqlite_that_cannot_search_says_so_and_all_else_works(
+    both: Journal,
+    again: Callable[[], Journal],
+    now: datetime,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    first = both.save(finished(both, now))
+    both.write_index()
+    with monkeypatch.context() as patched:
+        patched.setattr(tables, "WORDS", "CREATE VIRTUAL TABLE words USING nothing (terms)")
+        with again() as journal:
+            for look in (journal.search, journal.matching):
+                told = told_by(partial(look, "dishes"))
+                assert told is not None
+                assert (told.status, "FTS5" in told.message) == (2, True)
+            second = journal.save(finished(journal, now + timedelta(days=1)))
+            third = journal.save(finished(journal, now + timedelta(days=2)))
+            journal.write_index()
+            journal.remove(third.id)
+            assert [head.id for head in journal.heads().heads] == [second.id, first.id]
+            assert len(journal.keepsakes()) > 0
+            assert journal.verify().damaged == []
+    with again() as journal:
+        assert [one.id for one in journal.search("dishes")] == [second.id, first.id]
+
+
+def test_all_that_is_found_is_found(both: Journal, now: datetime) -> None:
+    with both.writing():
+        for day in range(201):
+            both.save(finished(both, now + timedelta(days=day)))
+    assert len(both.search("dishes")) == 201
+    assert len(both.search("dishes", wanted=Filter(state="done"))) == 201
+    assert len(both.search("dishes", 3, Filter(state="done"))) == 3

@@ -31,6 +31,9 @@ if TYPE_CHECKING:
     from imago_tui.rooms.way import Way
     from imago_tui.tui.app import ImagoApp
 
+MOST_FOUND = 200
+"""Rows of what was found: more than anybody looks through."""
+
 
 async def opened(app: ImagoApp, journal: Journal | None, folder: Path) -> OwnRoom | None:
     """Ask for the passphrase of the one whose room it is, as often as they like; None: not now.
@@ -136,7 +139,7 @@ class Own:
         small = ""
         if way.name == "found":
             looked_for = way.given["words"]
-            found = await soon(self._app, lambda: self._room.search(looked_for))
+            found = await soon(self._app, lambda: self._room.search(looked_for, MOST_FOUND))
             rows = [Row(one.id, _row(one.started, one.snippet)) for one in found]
             if not rows:
                 return way.not_done(words("rooms.own.none"))

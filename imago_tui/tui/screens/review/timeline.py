@@ -123,6 +123,7 @@ class TimelineScreen(ListScreen):
                 if wanted == self._wanted:
                     self._show(found)
         except ImagoError as trouble:
+            self._shown = self._wanted  # so that the list comes back when the field is emptied
             self._tell(f"{trouble.message} {trouble.hint}".strip())
         finally:
             self._seeking = False
