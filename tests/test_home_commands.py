@@ -15,6 +15,7 @@ from imago_tui.journal import notes
 from imago_tui.journal.store import Journal
 from imago_tui.now import local_now
 from imago_tui.words import words
+from tests.journal.people import day_copied
 
 NAMES = ("Ana", "Ben")
 PASSPHRASES = ("violet anchor seven lamps", "quiet harbour nine stones")
@@ -107,7 +108,7 @@ def test_in_lines_a_copy_is_brought_back_where_the_journal_is_gone(
 ) -> None:
     folder = paths.journal_dir()
     with Journal.open(folder, PASSPHRASES) as journal:
-        journal.roll_backups(local_now())
+        day_copied(journal, local_now())
     folder.rename(folder.with_name("elsewhere"))
     typing(monkeypatch, str(paths.copies_of(folder)), "For the car.")
     assert main(["thanks", "--plain", *files]) == 0

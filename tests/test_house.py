@@ -18,6 +18,7 @@ from imago_tui.journal import notes
 from imago_tui.journal.entry import Agreement, Turn
 from imago_tui.journal.store import Journal
 from imago_tui.now import local_now
+from tests.journal.people import day_copied
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -91,7 +92,7 @@ def test_words_without_keys_are_a_journal_that_says_what_is_the_matter(imago_hom
 
 def test_where_a_journal_is_gone_its_copies_are_seen(folder: Path) -> None:
     with Journal.open(folder, PASSPHRASES) as journal:
-        journal.roll_backups(local_now())
+        day_copied(journal, local_now())
     assert what_stands() == (True, True, False)
     folder.rename(folder.with_name("elsewhere"))
     assert what_stands() == (False, False, True)

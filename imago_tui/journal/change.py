@@ -23,11 +23,23 @@ if TYPE_CHECKING:
 
 
 def passphrase(folder: Path, old: str, new: str, prefer: int | None = None) -> Hand:
-    """Change a passphrase; see `Journal.change_passphrase`. Only for the one who holds the lock.
+    """Seal the ring that `old` opens to `new`. Only for the one who holds the lock.
 
     First the keys of the own room open with both, then the ring changes, then the keys of the own
     room open with the new one alone. At every moment one passphrase opens both files; what is left
     over after a kill is mended at the next opening.
+
+    Args:
+        folder: the journal.
+        old: the passphrase that is to open nothing any more.
+        new: another one.
+        prefer: whose ring is meant when `old` opens those of both.
+
+    Returns:
+        The keys of the one whose passphrase it is.
+
+    Raises:
+        ImagoError: 2 `new` is too short or the same; 4 `old` opens nothing; 5, 7.
     """
     check_strength(new)
     before = open_hand(folder, old, prefer)

@@ -56,11 +56,6 @@ class Copies:
         with self.none_behind():
             return backups.make(self._folder, place, now, self._ids(), progress)
 
-    def roll(self, now: datetime, progress: Progress | None) -> Copy | None:
-        """See `backups.roll`."""
-        with self.none_behind():
-            return backups.roll(self._folder, now, self._ids(), progress)
-
     def renew(
         self, now: datetime, progress: Progress | None
     ) -> tuple[list[str], tuple[Trouble, ...]]:

@@ -56,6 +56,7 @@ class Settings(_Checked):
     """What one person set for the table. None: not said.
 
     `other` has room for settings that later versions know, so that this one hands them on.
+    `pronoun` is asked of nobody; files that hold one have to go on opening, and it is handed on.
     """
 
     pronoun: Annotated[str, Field(max_length=100)] | None = None

@@ -9,7 +9,6 @@ from imago_tui.errors import ImagoError
 from imago_tui.journal import (
     age,
     atomic,
-    change,
     join,
     layout,
     opening,
@@ -212,15 +211,6 @@ class Journal(SharedRoom):
 
     # Keys
 
-    def change_passphrase(self, old: str, new: str) -> int:
-        """Seal the ring that `old` opens to `new`. Returns whose it was.
-
-        Raises:
-            ImagoError: 2 `new` is too short or the same; 4 `old` opens nothing; 5, 6, 7.
-        """
-        with self._mutex, self._copies.none_behind():
-            return change.passphrase(self.folder, old, new, min(self._company.rings)).ring.n
-
     def rekey(self, progress: Progress | None = None) -> list[Trouble]:
         """A new key for the shared room, which both members open, and all entries sealed to it.
 
@@ -258,12 +248,14 @@ class Journal(SharedRoom):
         """Copy the journal into a new folder in `place`; see `backups.make`."""
         return self._copies.make(place, now, progress)
 
-    def roll_backups(self, now: datetime, progress: Progress | None = None) -> Copy | None:
-        """Make this day's backup beside the journal if there is none; see `backups.roll`."""
-        return self._copies.roll(now, progress)
-
     def roll_behind(self, now: datetime) -> None:
-        """As `roll_backups`, in a thread; `copied` and `close` wait for it. ImagoError 6."""
+        """Begin this day's copy beside the journal, if there is none yet; see `backups.roll`.
+
+        It is made in a thread, for which `copied` and `close` wait.
+
+        Raises:
+            ImagoError: 6.
+        """
         self._copies.roll_behind(now)
 
     def copied(self) -> ImagoError | None:

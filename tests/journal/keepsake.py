@@ -145,11 +145,19 @@ def make(place: Path) -> None:
             gap = journal.save(replace(first, id=journal.new_id(), revision=0))
             journal.take_out(gap.id, 1)
         journal.write_index()
-        journal.change_passphrase(BEFORE, PASSPHRASES[1])
+        if hasattr(journal, "change_passphrase"):
+            journal.change_passphrase(BEFORE, PASSPHRASES[1])
+        else:
+            from imago_tui.journal import acts
+
+            acts.new_passphrase(place / "journal", BEFORE, PASSPHRASES[1])
         if hasattr(journal, "own"):
             told["own"] = [own_room(journal, one) for one in PASSPHRASES]
         if hasattr(journal, "roll_backups"):
             journal.roll_backups(NOW)
+        elif hasattr(journal, "roll_behind"):
+            journal.roll_behind(NOW)
+            assert journal.copied() is None
         told |= said(journal)
     (place / "journal" / "lock").unlink()
     if hasattr(setup, "create_alone"):

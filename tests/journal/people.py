@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from imago_tui.errors import ImagoError
+from imago_tui.journal import backups
 from imago_tui.journal.entry import Agreement, Turn
 
 if TYPE_CHECKING:
@@ -59,6 +60,16 @@ def running(journal: Journal, now: datetime, text: str = SENT) -> Entry:
         log=({"event": "said", "text": text, "at": 12.5}, {"event": "check", "answer": None}),
         draft={"who": ANA, "step": "send", "text": "and then I"},
     )
+
+
+def day_copied(journal: Journal, now: datetime) -> Path | None:
+    """This day's copy, made as after a talk; None where there was one already."""
+    before = backups.all_of(journal.folder)
+    journal.roll_behind(now)
+    if (told := journal.copied()) is not None:
+        raise told
+    there = backups.all_of(journal.folder)
+    return None if there == before else there[-1]
 
 
 def told_by(act: Callable[[], object]) -> ImagoError | None:

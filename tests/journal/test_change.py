@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from imago_tui.errors import ImagoError
-from imago_tui.journal import age, change, keyring, lock, opening
+from imago_tui.journal import acts, age, change, keyring, lock, opening
 from imago_tui.journal.kdf import Kdf, derive
 from imago_tui.journal.opening import mend, rings_of
 from imago_tui.journal.store import Journal
@@ -58,7 +58,7 @@ def test_a_new_passphrase_opens_and_the_old_one_no_more(
 ) -> None:
     kept = ana.save(finished(ana, now))
     before = everything(folder)
-    assert ana.change_passphrase(ANA_PASSPHRASE, NEW) == 0
+    acts.new_passphrase(folder, ANA_PASSPHRASE, NEW)
     after = everything(folder)
     changed = {name for name in before if before[name] != after[name]}
     assert changed == {"keys/1.age", "keys/1.own.age"}
@@ -79,24 +79,22 @@ def test_a_new_passphrase_opens_and_the_old_one_no_more(
         (ANA_PASSPHRASE, ANA_PASSPHRASE, 2),
     ],
 )
-def test_a_change_that_cannot_be_made(
-    old: str, new: str, status: int, ana: Journal, folder: Path
-) -> None:
+def test_a_change_that_cannot_be_made(old: str, new: str, status: int, folder: Path) -> None:
     before = everything(folder)
     with pytest.raises(ImagoError) as told:
-        ana.change_passphrase(old, new)
+        acts.new_passphrase(folder, old, new)
     assert told.value.status == status
     assert everything(folder) == before
 
 
 @pytest.mark.usefixtures("quick")
 def test_killed_anywhere_one_passphrase_opens_both_files_and_the_rest_is_mended(
-    folder: Path, ana: Journal
+    folder: Path,
 ) -> None:
     old, new = ANA_PASSPHRASE, NEW
     ends = set()
     for at in range(1, 60):
-        died = faults.killed(at, partial(ana.change_passphrase, old, new))
+        died = faults.killed(at, partial(acts.new_passphrase, folder, old, new))
         now_opens = [one for one in (old, new) if rings_of(folder / "keys", key_of(folder, one))]
         assert len(now_opens) == 1
         ends.add(now_opens[0] == new)
@@ -117,14 +115,12 @@ def key_of(folder: Path, passphrase: str) -> age.Identity:
 
 
 @pytest.mark.usefixtures("quick")
-def test_whatever_call_goes_wrong_one_passphrase_opens_both_files(
-    ana: Journal, folder: Path
-) -> None:
-    many = len(faults.count(lambda: ana.change_passphrase(ANA_PASSPHRASE, NEW)))
+def test_whatever_call_goes_wrong_one_passphrase_opens_both_files(folder: Path) -> None:
+    many = len(faults.count(lambda: acts.new_passphrase(folder, ANA_PASSPHRASE, NEW)))
     old, new = NEW, ANA_PASSPHRASE
     for at in range(1, many + 1):
         with faults.failing(at, errno.EIO):
-            told = told_by(partial(ana.change_passphrase, old, new))
+            told = told_by(partial(acts.new_passphrase, folder, old, new))
         assert told is None or told.status == 7
         now_opens = [one for one in (old, new) if opens(folder, one)]
         assert len(now_opens) == 1

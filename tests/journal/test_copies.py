@@ -23,6 +23,7 @@ from tests.journal.people import (
     ANA_PASSPHRASE,
     BEN_PASSPHRASE,
     SENT,
+    day_copied,
     everything,
     file_of,
     finished,
@@ -79,10 +80,10 @@ def test_a_copy_opens_like_the_journal_without_what_is_unfinished(
 
 
 def test_what_did_not_change_stands_on_the_disk_once(both: Journal, kept: str) -> None:
-    both.roll_backups(NOW)
+    day_copied(both, NOW)
     later = both.save(finished(both, NOW + timedelta(days=1)))
-    assert both.roll_backups(NOW) is None
-    both.roll_backups(NOW + timedelta(days=1))
+    assert day_copied(both, NOW) is None
+    day_copied(both, NOW + timedelta(days=1))
     first, second = backups.all_of(both.folder)
     assert file_of(first, kept).stat().st_ino == file_of(second, kept).stat().st_ino
     assert file_of(second, kept).stat().st_ino != file_of(both.folder, kept).stat().st_ino
@@ -174,7 +175,7 @@ def test_a_copy_behind_that_cannot_be_made_is_told_once(
 @pytest.mark.usefixtures("kept")
 def test_old_copies_go_and_a_first_of_each_month_stays(both: Journal) -> None:
     for days in range(0, 70, 2):
-        both.roll_backups(NOW + timedelta(days=days))
+        day_copied(both, NOW + timedelta(days=days))
     names = [one.name[:10] for one in backups.all_of(both.folder)]
     assert names[:2] == ["2026-11-22", "2026-12-02"]
     assert len(names) <= backups.DAYS + 3
@@ -183,16 +184,16 @@ def test_old_copies_go_and_a_first_of_each_month_stays(both: Journal) -> None:
 
 def test_copies_of_another_journal_are_left_alone(kept: str, both: Journal, folder: Path) -> None:
     """A journal that was lost and begun anew: the copies of the first are all there is of it."""
-    both.roll_backups(NOW)
+    day_copied(both, NOW)
     (lost,) = backups.all_of(folder)
     both.close()
     folder.rename(folder.with_name("lost"))
     assert backups.all_of(folder) == [lost]
     people = (("Ana", ANA_PASSPHRASE), ("Ben", BEN_PASSPHRASE))
     with Journal.create(folder, people, cost=15) as anew:
-        assert anew.roll_backups(NOW + timedelta(hours=1))
+        assert day_copied(anew, NOW + timedelta(hours=1))
         for days in range(1, 40):
-            anew.roll_backups(NOW + timedelta(days=days))
+            day_copied(anew, NOW + timedelta(days=days))
         assert lost not in backups.all_of(folder)
         assert backups.forget(folder, kept) == []
         assert backups.renew(folder, NOW + timedelta(days=50), []) == ([], ())
@@ -466,8 +467,8 @@ def test_verify_says_nothing_of_the_others_room(ana: Journal, ben: Journal) -> N
 def test_an_entry_goes_when_both_agree_and_from_our_copies_too(
     kept: str, both: Journal, ana: Journal
 ) -> None:
-    both.roll_backups(NOW)
-    both.roll_backups(NOW + timedelta(days=1))
+    day_copied(both, NOW)
+    day_copied(both, NOW + timedelta(days=1))
     assert status_of(partial(ana.delete, kept)) == 4
     assert both.delete(kept) == []
     assert [
@@ -480,7 +481,7 @@ def test_an_entry_goes_when_both_agree_and_from_our_copies_too(
 def test_what_could_not_be_reached_is_said(
     kept: str, both: Journal, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    both.roll_backups(NOW)
+    day_copied(both, NOW)
     (copy,) = backups.all_of(both.folder)
 
     def refuse(*_: object) -> None:
@@ -493,7 +494,7 @@ def test_what_could_not_be_reached_is_said(
 def test_each_takes_their_own_words_out_and_a_gap_stays(
     kept: str, ana: Journal, ben: Journal
 ) -> None:
-    ana.roll_backups(NOW)
+    day_copied(ana, NOW)
     before = ana.load(kept)
     assert status_of(partial(ben.take_out, kept, 1)) == 2  # all of it is about Ana
     ana.take_out(kept, 0)

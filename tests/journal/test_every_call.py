@@ -46,6 +46,7 @@ from tests.journal.people import (
     ANA_PASSPHRASE,
     BEN_PASSPHRASE,
     SENT,
+    day_copied,
     file_of,
     finished,
     running,
@@ -92,14 +93,14 @@ def kept(folder: Path, both: Journal, tmp_path: Path) -> Kept:
         note = room.note("reflection", "Mine", ANA, NOW).id
         room.write_index()
     for day in range(2):
-        both.roll_backups(NOW + timedelta(days=day))
+        day_copied(both, NOW + timedelta(days=day))
     acts.recovery_key(folder, ANA_PASSPHRASE, tmp_path / "key.txt")
     return Kept(folder, dialogue, unfinished, note, tmp_path / "key.txt")
 
 
 def roll(kept: Kept) -> None:
     with Journal.open(kept.folder, [BEN_PASSPHRASE]) as journal:
-        journal.roll_backups(NOW + timedelta(days=30))
+        day_copied(journal, NOW + timedelta(days=30))
 
 
 def delete(kept: Kept) -> None:
@@ -178,7 +179,7 @@ def test_stopped_at_each_call_or_refused_one_the_rest_is_whole(
     if act is roll:  # with more copies than stay, so that one is let go
         with Journal.open(kept.folder, [BEN_PASSPHRASE]) as journal:
             for day in range(2, backups.DAYS + 1):
-                journal.roll_backups(NOW + timedelta(days=day))
+                day_copied(journal, NOW + timedelta(days=day))
     calls = 0
     for at in range(1, 400):
         place = tmp_path / f"{at}"

@@ -35,6 +35,7 @@ from tests.journal.people import (
     BEN,
     BEN_PASSPHRASE,
     SENT,
+    day_copied,
     everything,
     file_of,
     finished,
@@ -282,7 +283,7 @@ def test_someone_knows_it(kept: Kept) -> None:
     old = own_keys(kept.folder, 0, ANA_PASSPHRASE)
     before = opened_by(kept.folder, old)
     with Journal.open(kept.folder, [ANA_PASSPHRASE]) as journal:
-        journal.roll_backups(NOW)
+        day_copied(journal, NOW)
         unfinished = journal.unfinished()
     (older,) = backups.all_of(kept.folder)
     ring = (older / "keys" / "1.age").read_bytes()

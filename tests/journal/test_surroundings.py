@@ -21,6 +21,7 @@ from imago_tui.outgoing import files
 from tests.journal.people import (
     ANA_PASSPHRASE,
     BEN_PASSPHRASE,
+    day_copied,
     everything,
     file_of,
     finished,
@@ -126,11 +127,11 @@ def test_a_clock_that_was_set_back_or_forth_hides_nothing(
 
 def test_a_day_s_copy_is_made_also_when_the_clock_was_set_back(both: Journal) -> None:
     both.save(finished(both, NOW))
-    assert both.roll_backups(NOW) is not None
+    assert day_copied(both, NOW) is not None
     later = both.save(finished(both, NOW))
-    made = both.roll_backups(NOW - timedelta(days=3))
+    made = day_copied(both, NOW - timedelta(days=3))
     assert made is not None
-    assert file_of(made.place, later.id).exists()
+    assert file_of(made, later.id).exists()
 
 
 # The umask
@@ -152,7 +153,7 @@ def test_whatever_the_umask_nobody_else_may_read_anything(
             room.write_index()
         acts.recovery_key(both.folder, ANA_PASSPHRASE, tmp_path / "key.txt")
         copy = both.backup(tmp_path / "stick", NOW).place
-        both.roll_backups(NOW)
+        day_copied(both, NOW)
         restore.restore(copy, tmp_path / "back")
         files.write(tmp_path / "out.md", b"words", both.folder)
     finally:

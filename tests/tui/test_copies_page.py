@@ -19,7 +19,7 @@ from imago_tui.tui.flows import bring_back_first
 from imago_tui.tui.screens.pick import PickScreen
 from imago_tui.tui.screens.review.timeline import TimelineScreen
 from imago_tui.words import words
-from tests.journal.people import file_of, finished
+from tests.journal.people import day_copied, file_of, finished
 from tests.tui.test_own_room import ANA, BEGAN, BEN, Room
 
 
@@ -53,7 +53,7 @@ def folder() -> Path:
     with Journal.create(place, [("Ana", ANA), ("Ben", BEN)], cost=15) as journal:
         for topic in ("The dishes", "The car"):
             journal.save(finished(journal, BEGAN, f"About {topic}.", topic))
-        journal.roll_backups(BEGAN)
+        day_copied(journal, BEGAN)
     return place
 
 

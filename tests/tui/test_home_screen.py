@@ -22,6 +22,7 @@ from imago_tui.tui.at_home import AtHome
 from imago_tui.tui.screens.card import Answer, CardScreen
 from imago_tui.tui.screens.home import HomeScreen, PaletteScreen
 from imago_tui.words import words
+from tests.journal.people import day_copied
 from tests.test_home import PAGES
 from tests.tui.test_evening_fits import TONIGHT
 
@@ -45,7 +46,7 @@ def gift(imago_home: Path) -> Path:
 def gone(gift: Path) -> Path:
     """Where that journal was: there is nothing now but a copy beside it."""
     with Journal.open(gift, [PASSPHRASE]) as journal:
-        journal.roll_backups(local_now())
+        day_copied(journal, local_now())
     gift.rename(gift.with_name("elsewhere"))
     return gift
 
