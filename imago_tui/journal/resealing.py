@@ -24,7 +24,8 @@ def reseal(
     passed over; what a newer version wrote is not touched.
 
     Returns:
-        What is this room's and was not sealed anew, because it is damaged or a newer version's.
+        What is this room's and was not sealed anew, because it is damaged or a newer version's;
+        also what cannot be read, whosever it is.
 
     Raises:
         ImagoError: 5 the folder of the entries cannot be read; 7.
@@ -41,7 +42,8 @@ def reseal(
         try:
             _reseal_one(entries, entry_file(id_), identities)
         except Trouble as trouble:
-            if trouble.reason in {"damaged", "newer"}:
+            # What the disk does not give today may be this room's, and open to the old key alone.
+            if trouble.reason in {"damaged", "newer", "unreadable"}:
                 left.append(trouble)
     if progress:
         progress(len(ids), len(ids))

@@ -229,6 +229,18 @@ def test_who_had_it_open_meanwhile_goes_on_with_the_new_key(kept: Kept) -> None:
         assert journal.load(late.id).turns[1].text == "Later"
 
 
+def test_what_the_disk_does_not_give_keeps_the_old_key_until_it_does(kept: Kept) -> None:
+    with Journal.open(kept.folder, [ANA_PASSPHRASE]) as journal:
+        (id_, *_) = [head.id for head in journal.heads().heads]
+        with faults.not_given(file_of(kept.folder, id_)):
+            (told,) = journal.rekey()
+            assert (told.name, told.reason) == (f"entries/{id_}.age", "unreadable")
+            assert journal.rekeying
+        assert journal.rekey() == []
+        assert not journal.rekeying
+        assert journal.load(id_).id == id_
+
+
 def test_what_is_damaged_keeps_the_old_key_until_it_is_back(kept: Kept) -> None:
     path = file_of(kept.folder, kept.shared)
     whole = path.read_bytes()
