@@ -7,7 +7,7 @@ as they come. A line in own words is marked where it stands, and as it was it is
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from imago_tui import careful_toml, config, paths
 from imago_tui.errors import WRONG_USE, ImagoError
@@ -23,6 +23,9 @@ LONGEST = 120
 """Letters of a line: more can't be read at a glance."""
 MANY = 500
 """Lines that are read."""
+LARGEST = 1 << 17
+"""Bytes of a file that is written to from the table: more than that many lines, and it takes no
+time that is noticed there."""
 
 
 def place() -> Path:
@@ -36,43 +39,108 @@ def load() -> dict[str, str]:
     Raises:
         ValueError: what stands in the file can't be read as such lines.
     """
-    from imago_tui.exercises.own import read
-
     try:
-        found = careful_toml.loads(read(place()).decode("utf-8-sig"))
-    except (FileNotFoundError, ImagoError):
+        return _told(_rows(careful_toml.loads(_text())))
+    except ImagoError:
         return {}
-    except OSError as mishap:
-        raise ValueError(FILE) from mishap
-    rows = found.get(TABLE, {})
-    if not isinstance(rows, dict) or not all(isinstance(row, str) for row in rows.values()):
-        raise ValueError(FILE)
-    some = list(rows.items())[:MANY]
-    return {line: own[:LONGEST] for line, own in some if own.strip()}
 
 
 def put(line: str, own: str) -> Mapping[str, str]:
     """Keep own words for a line, none to have it as it was; every line in own words from now on.
 
+    Whatever else a person has written into the file stays as it stands there.
+
     Raises:
-        ImagoError: 7 it can't be written; 2 what stands in the file can't be read.
+        ImagoError: 7 it can't be written; 2 what stands in the file can't be read, or can't be
+            written to without losing some of it.
     """
     try:
-        known = load()
+        before = _text()
+        found = careful_toml.loads(before)
+        rows = _rows(found)
     except ValueError:
         raise ImagoError(unread(), "", WRONG_USE) from None
     text = " ".join(own.split())[:LONGEST]
-    known.pop(line, None)
+    wanted = {each: said for each, said in rows.items() if each != line}
     if text and text != line:
-        known[line] = text
+        wanted[line] = text
+    if wanted == rows:
+        return _told(rows)
+    after = _with(before, line, wanted.get(line)) if before else _first(wanted)
+    if len(wanted) > MANY or after is None or not _says(after, {**found, TABLE: wanted}):
+        raise ImagoError(words("ours.by_hand", file=FILE), "", WRONG_USE)
+    try:
+        config.write(place(), after)
+    except OSError:
+        raise ImagoError(words("ours.unwritten", file=FILE), "", 7) from None
+    return _told(wanted)
+
+
+def _text() -> str:
+    """What stands in the file, "" where there is none. Raises ValueError when it is no text."""
+    from imago_tui.exercises.own import MOST, read
+
+    try:
+        data = read(place())
+    except FileNotFoundError:
+        return ""
+    except OSError as mishap:
+        raise ValueError(FILE) from mishap
+    if len(data) > MOST:  # the rest of it was not read
+        raise ValueError(FILE)
+    return data.decode("utf-8-sig")
+
+
+def _rows(found: Mapping[str, Any]) -> dict[str, str]:
+    """The lines of the file as they are written there. Raises ValueError when they are none."""
+    rows = found.get(TABLE, {})
+    if not isinstance(rows, dict) or not all(isinstance(row, str) for row in rows.values()):
+        raise ValueError(FILE)
+    return rows
+
+
+def _told(rows: Mapping[str, str]) -> dict[str, str]:
+    """The lines as they stand at the table."""
+    some = list(rows.items())[:MANY]
+    return {line: own[:LONGEST] for line, own in some if own.strip()}
+
+
+def _first(rows: Mapping[str, str]) -> str:
+    """The file as it begins."""
     # Imported here: written once in a while.
     import tomli_w
 
+    return tomli_w.dumps({TABLE: rows})
+
+
+def _with(text: str, line: str, own: str | None) -> str | None:
+    """The text of the file with one row put in, changed, or (None) taken out; None when the text
+    is more, or written in another way, than can be edited.
+    """
+    if len(text.encode()) > LARGEST:
+        return None
+    # Imported here: heavy, and needed once in a while. A comment and a key of a person stay.
+    import tomlkit
+    from tomlkit.exceptions import TOMLKitError
+
     try:
-        config.write(place(), tomli_w.dumps({TABLE: known}))
-    except OSError:
-        raise ImagoError(words("ours.unwritten", file=FILE), "", 7) from None
-    return known
+        whole = tomlkit.parse(text)
+        rows: Any = whole.setdefault(TABLE, tomlkit.table())
+        if own is None:
+            del rows[line]
+        else:
+            rows[line] = own
+        return whole.as_string()
+    except (TOMLKitError, ValueError, RecursionError):
+        return None
+
+
+def _says(text: str, wanted: Mapping[str, Any]) -> bool:
+    """Whether a text says just that: nothing of a person's is put at risk for one line."""
+    try:
+        return careful_toml.loads(text) == wanted
+    except ValueError:
+        return False
 
 
 def unread() -> str:

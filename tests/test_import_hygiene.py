@@ -54,6 +54,11 @@ def test_settings_are_read_without_what_only_writing_needs() -> None:
     assert seen.isdisjoint({"tomli_w", "tempfile", "difflib", "platformdirs", "click"})
 
 
+def test_lines_in_own_words_are_read_without_what_only_writing_needs() -> None:
+    seen = imported("from imago_tui import own_words; own_words.load()")
+    assert seen.isdisjoint({"tomli_w", "tomlkit", "tempfile"})
+
+
 def test_home_is_there_before_anything_that_a_journal_needs() -> None:
     seen = imported(
         "from imago_tui.tui import flows, at_home\n"
@@ -62,7 +67,7 @@ def test_home_is_there_before_anything_that_a_journal_needs() -> None:
         "Home.begin(**what_stands()._asdict()).page()"
     )
     assert "textual" in seen
-    assert seen.isdisjoint({"pydantic", "pyrage", "sqlite3", "tomli_w"})
+    assert seen.isdisjoint({"pydantic", "pyrage", "sqlite3", "tomli_w", "tomlkit"})
     assert not {name for name in seen if name.startswith("imago_tui.journal")}
 
 
