@@ -218,10 +218,13 @@ def month(year: int, number: int) -> str:
 
 
 def when(text: str) -> str:
-    """A kept time as people say it; as it is where it was kept in words."""
+    """A kept time as people say it, by the clock on the wall here; as it is where it was kept in
+    words.
+    """
     try:
         moment = datetime.fromisoformat(text)
-    except ValueError:
+        moment = moment if moment.tzinfo is None else moment.astimezone()
+    except (ValueError, OverflowError, OSError):  # or a year that this machine has no clock for
         return text
     return f"{day(moment)}, {moment:%H:%M}"
 

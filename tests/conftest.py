@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import time
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -29,6 +30,16 @@ def imago_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.delenv("IMAGO_TUI_PASSPHRASE_COMMAND", raising=False)
     monkeypatch.delenv("IMAGO_DEV", raising=False)
     return home
+
+
+@pytest.fixture
+def berlin(monkeypatch: pytest.MonkeyPatch) -> Generator[None, None, None]:
+    """This machine stands in Berlin: its clocks are put on on 29 March 2026, back on 25 October."""
+    monkeypatch.setenv("TZ", "Europe/Berlin")
+    time.tzset()
+    yield
+    monkeypatch.undo()
+    time.tzset()
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -80,6 +80,7 @@ def test_the_line_to_remember_stands_out() -> None:
     )
 
 
+@pytest.mark.usefixtures("berlin")
 def test_agreements_come_last() -> None:
     told = retelling.retold(
         entry(
@@ -146,6 +147,14 @@ def test_in_lines_it_is_told_with_the_same_words() -> None:
         assert f"{retelling.said(one)}: {retelling.text(one)}" in told.splitlines()
     alone = replace(entry(*turns), partners=("Ana", ""))
     assert reading.retold(alone).splitlines()[0].endswith(": Ana")
+
+
+@pytest.mark.usefixtures("berlin")
+def test_an_hour_is_told_as_the_clock_on_the_wall_will_show_it() -> None:
+    # Agreed in summer for a day on which it is winter.
+    assert retelling.when("2026-10-25T20:00:00+02:00") == "Sunday, 25 October 2026, 19:00"
+    assert retelling.when("on Sunday") == "on Sunday"
+    assert retelling.when("0001-01-01T00:00:00+14:00") == "0001-01-01T00:00:00+14:00"
 
 
 @pytest.mark.parametrize(

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta, timezone
+from datetime import UTC, datetime, time, timedelta, timezone
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Collection
+    from datetime import tzinfo
 
     from imago_tui.dialogue.stage import Column
 
@@ -113,44 +114,62 @@ def when(text: str, now: datetime, *, minutes: bool = False) -> datetime:
     """A time as people write it: HH:MM (the next such time), ``tomorrow HH:MM``, ISO date and time.
 
     ``minutes``: a bare number means that many minutes from now. ``now`` is aware, and local time is
-    its zone. Raises BadWhen when it can't be read or is past.
+    its zone. Where the clocks are put back, an hour that comes twice is the first of the two that
+    is still to come; for one that they leave out see ``zoned``. Raises BadWhen when it can't be
+    read or is past.
     """
     text = " ".join(text.split())
     if minutes and text.isascii() and text.isdigit():
         if len(text) > len(str(A_WEEK)) or not 0 < int(text) <= A_WEEK:
             raise BadWhen
-        return now + timedelta(minutes=int(text))
+        return (now.astimezone(UTC) + timedelta(minutes=int(text))).astimezone(_zone(now))
     day, _, clock = text.rpartition(" ")
     if (found := _CLOCK.fullmatch(clock)) and day in {"", "tomorrow"}:
         try:
             at = time(int(found[1]), int(found[2]))
         except ValueError:
             raise BadWhen from None
-        moment = _local(now, at, 1 if day else 0)
-        return moment if day or moment > now else _local(now, at, 1)
+        tomorrow = datetime.combine(now.date() + timedelta(days=1), at)
+        today = None if day else _to_come(datetime.combine(now.date(), at), now)
+        return today or zoned(tomorrow, now)
     if "T" not in text and " " not in text:
         raise BadWhen
     try:
         moment = datetime.fromisoformat(text)
-        moment = zoned(moment, now) if moment.tzinfo is None else moment
+        coming = _to_come(moment, now)
     except (ValueError, OverflowError, OSError):  # a year that this machine has no clock for
         raise BadWhen from None
-    if moment <= now:
+    if coming is None:
         raise BadWhen(past=True)
-    return moment
+    return coming
 
 
-def _local(now: datetime, at: time, days: int) -> datetime:
-    return zoned(datetime.combine(now.date() + timedelta(days=days), at), now)
+def _to_come(moment: datetime, now: datetime) -> datetime | None:
+    """It, where it is still to come; a wall-clock time that comes twice may be so once more."""
+    found = [moment] if moment.tzinfo else [zoned(moment.replace(fold=n), now) for n in (0, 1)]
+    # Not by comparing the two themselves: within one zone that leaves out which of two hours it is.
+    return next((one for one in found if one.timestamp() > now.timestamp()), None)
 
 
 def zoned(naive: datetime, now: datetime) -> datetime:
     """The wall-clock time in ``now``'s zone.
 
     A bare offset that is this machine's own today stands for its zone, whose offset may be another
-    on the day that is meant.
+    on the day that is meant. A time that the clocks leave out there, as they do in spring, is as
+    much later as they are put on: 3:30 for 2:30. Of one that comes twice it is the first, or the
+    second where ``naive.fold`` says so.
     """
+    zone = _zone(now)
+    if zone is not None:
+        # There and back, so that a time that is left out becomes one that there is.
+        return naive.replace(tzinfo=zone).astimezone(UTC).astimezone(zone)
+    # Not astimezone alone, which takes a time that is left out for one that is over by then.
+    whole = datetime.fromtimestamp(naive.replace(microsecond=0).timestamp(), UTC).astimezone()
+    return whole.replace(microsecond=naive.microsecond)
+
+
+def _zone(now: datetime) -> tzinfo | None:
+    """The zone that ``now`` stands in; None: this machine's."""
     zone = now.tzinfo
-    if isinstance(zone, timezone) and now.utcoffset() == now.astimezone().utcoffset():
-        return naive.astimezone()
-    return naive.replace(tzinfo=zone)
+    ours = isinstance(zone, timezone) and now.utcoffset() == now.astimezone().utcoffset()
+    return None if ours else zone

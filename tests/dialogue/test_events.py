@@ -159,20 +159,48 @@ def test_a_named_zone_keeps_its_wall_clock_over_a_change_of_offset() -> None:
     assert when("20", now, minutes=True) - now == timedelta(minutes=20)
 
 
-def test_a_bare_offset_of_this_machine_stands_for_its_zone(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    import time
+@pytest.mark.usefixtures("berlin")
+def test_a_bare_offset_of_this_machine_stands_for_its_zone() -> None:
+    now = datetime(2026, 3, 28, 21, 0).astimezone()
+    assert isinstance(now.tzinfo, timezone)
+    assert when("tomorrow 20:00", now).isoformat() == "2026-03-29T20:00:00+02:00"
+    # A zone with a name keeps its own wall clock, whatever this machine's is.
+    away = datetime(2026, 3, 28, 21, 0, tzinfo=ZoneInfo("Africa/Lagos"))
+    assert when("tomorrow 20:00", away).isoformat() == "2026-03-29T20:00:00+01:00"
 
-    monkeypatch.setenv("TZ", "Europe/Berlin")
-    time.tzset()
-    try:
-        now = datetime(2026, 3, 28, 21, 0).astimezone()
-        assert isinstance(now.tzinfo, timezone)
-        assert when("tomorrow 20:00", now).isoformat() == "2026-03-29T20:00:00+02:00"
-        # A zone with a name keeps its own wall clock, whatever this machine's is.
-        away = datetime(2026, 3, 28, 21, 0, tzinfo=ZoneInfo("Africa/Lagos"))
-        assert when("tomorrow 20:00", away).isoformat() == "2026-03-29T20:00:00+01:00"
-    finally:
-        monkeypatch.undo()
-        time.tzset()
+
+NAMED = pytest.mark.parametrize("named", [True, False], ids=["a zone", "this machine's offset"])
+
+
+def there(clock: str, *, named: bool) -> datetime:
+    """A moment in Berlin, as a zone tells it or with a bare offset."""
+    moment = datetime.fromisoformat(clock)
+    return moment.astimezone(BERLIN if named else None)
+
+
+@NAMED
+@pytest.mark.usefixtures("berlin")
+@pytest.mark.parametrize(
+    ("now", "text", "expected"),
+    [
+        # Put back at 3:00, so that the hour before it comes twice.
+        ("2026-10-25T01:30+02:00", "02:30", "2026-10-25T02:30:00+02:00"),
+        ("2026-10-25T02:45+02:00", "02:30", "2026-10-25T02:30:00+01:00"),
+        ("2026-10-25T02:15+01:00", "02:30", "2026-10-25T02:30:00+01:00"),
+        ("2026-10-25T02:45+01:00", "02:30", "2026-10-26T02:30:00+01:00"),
+        ("2026-10-25T02:45+02:00", "2026-10-25T02:30", "2026-10-25T02:30:00+01:00"),
+        ("2026-10-25T02:45+02:00", "2026-10-25T02:30+01:00", "2026-10-25T02:30:00+01:00"),
+        ("2026-10-24T20:00+02:00", "tomorrow 20:00", "2026-10-25T20:00:00+01:00"),
+        ("2026-10-24T20:00+02:00", "tomorrow 02:30", "2026-10-25T02:30:00+02:00"),
+        ("2026-10-25T02:45+02:00", "20", "2026-10-25T02:05:00+01:00"),
+        # Put on at 2:00, so that the hour behind it is left out.
+        ("2026-03-28T21:00+01:00", "tomorrow 02:30", "2026-03-29T03:30:00+02:00"),
+        ("2026-03-29T01:50+01:00", "02:30", "2026-03-29T03:30:00+02:00"),
+        ("2026-03-29T03:40+02:00", "02:30", "2026-03-30T02:30:00+02:00"),
+        ("2026-03-28T21:00+01:00", "2026-03-29T02:30", "2026-03-29T03:30:00+02:00"),
+        ("2026-03-29T01:50+01:00", "20", "2026-03-29T03:10:00+02:00"),
+    ],
+)
+def test_a_time_where_the_clocks_change(now: str, text: str, expected: str, named: bool) -> None:  # noqa: FBT001
+    moment = when(text, there(now, named=named), minutes=True)
+    assert moment.isoformat() == expected

@@ -47,7 +47,8 @@ async def _ask(app: ImagoApp, card: Card) -> Answer:
 
 
 def clock(moment: datetime) -> str:
-    """A time as it is read."""
+    """A time as it is read, by the clock that will hang on the wall then."""
+    moment = moment.astimezone()
     return moment.strftime(CLOCK if moment.date() == local_now().date() else DAY)
 
 
@@ -69,20 +70,30 @@ async def ways_on(app: ImagoApp, scene: Scene) -> str:
     return "" if answer.choice == ENOUGH else answer.choice
 
 
+def _in(here: datetime, span: timedelta) -> datetime:
+    """After so long, by the clock that will hang on the wall then."""
+    return (here + span).astimezone()
+
+
+def _tomorrow(here: datetime) -> datetime:
+    """Tomorrow at the same time of the day, also where the clocks change in between."""
+    return when(f"tomorrow {here.strftime(CLOCK)}", here)
+
+
 async def return_time(app: ImagoApp) -> datetime | None:
     """When both come back from a time-out that holds already; None: no time."""
     here = local_now()
-    moments = {str(minutes): here + timedelta(minutes=minutes) for minutes in RETURNS}
+    moments = {str(minutes): _in(here, timedelta(minutes=minutes)) for minutes in RETURNS}
     choices = [
         Choice(name, words("table.time-out.minutes", minutes=name, time=clock(moment)))
         for name, moment in moments.items()
     ]
-    if (later := here + LATER).date() == here.date():
+    if (later := _in(here, LATER)).date() == here.date():
         moments["today"] = later
         choices.append(Choice("today", words("table.time-out.today", time=clock(later))))
-    moments["tomorrow"] = here + timedelta(days=1)
+    moments["tomorrow"] = tomorrow = _tomorrow(here)
     choices += [
-        Choice("tomorrow", words("table.time-out.tomorrow", time=here.strftime(CLOCK))),
+        Choice("tomorrow", words("table.time-out.tomorrow", time=tomorrow.strftime(CLOCK))),
         Choice("none", words("table.time-out.none")),
         Choice("typed", words("table.when.typed")),
     ]
@@ -96,10 +107,10 @@ async def return_time(app: ImagoApp) -> datetime | None:
 async def agreed_time(app: ImagoApp, person: str) -> datetime | None:
     """A time for what a choice puts off; None for going back."""
     here = local_now()
-    moments = {"hour": here + timedelta(hours=1), "tomorrow": here + timedelta(days=1)}
+    moments = {"hour": _in(here, timedelta(hours=1)), "tomorrow": (tomorrow := _tomorrow(here))}
     choices = (
         Choice("hour", words("table.when.hour", time=clock(moments["hour"]))),
-        Choice("tomorrow", words("table.when.tomorrow", time=here.strftime(CLOCK))),
+        Choice("tomorrow", words("table.when.tomorrow", time=tomorrow.strftime(CLOCK))),
         Choice("typed", words("table.when.typed")),
         Choice(BACK, words("table.return")),
     )
