@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from imago_tui import config, own_places, paths
@@ -36,7 +37,7 @@ def dialogue_flow(
         exercise: its id, where it was named; then nobody is asked what tonight.
         files: passphrases, one in each; then nobody is asked for one.
         keeps: False: the journal stays closed, and nothing is kept.
-        resume: go on with the unfinished talk without asking.
+        resume: go on with the unfinished talk without asking, the first time.
         fresh: leave an unfinished talk alone without asking.
 
     Raises:
@@ -66,7 +67,9 @@ def dialogue_flow(
             nonlocal hall, tonight
             hall = Hall(fresh=fresh) if again else hall
             hall.keep_open()
-            tonight = Tonight(app, begun, hall, passphrases=() if again else passphrases)
+            # What was asked for is done; a talk that is unfinished still is offered, as ever.
+            asked = replace(begun, resume=False, chosen="") if again and resume else begun
+            tonight = Tonight(app, asked, hall, passphrases=() if again else passphrases)
             try:
                 status = await tonight.run()
                 if tonight.evening.then == "open" and hall.journal is not None:

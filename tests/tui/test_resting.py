@@ -16,10 +16,11 @@ from imago_tui.dialogue.clock import Look
 from imago_tui.dialogue.events import Event
 from imago_tui.journal.own import open_own
 from imago_tui.journal.store import Journal
+from imago_tui.keeping import JournalKeeper
 from imago_tui.now import local_now
 from imago_tui.rooms import own
 from imago_tui.session import Session
-from imago_tui.tui import doors
+from imago_tui.tui import doors, flows
 from imago_tui.tui.browse import Browse
 from imago_tui.tui.resting import restful
 from imago_tui.tui.rooms.own import Own
@@ -27,6 +28,7 @@ from imago_tui.tui.screens.card import Card, Choice
 from imago_tui.tui.screens.review.timeline import TimelineScreen
 from imago_tui.tui.screens.sheet import SheetScreen
 from imago_tui.tui.screens.table import TableScreen
+from imago_tui.tui.tonight import Tonight
 from imago_tui.words import words
 from tests.tui.test_own_room import ANA, BEN, SECRET, Room
 
@@ -205,3 +207,62 @@ async def test_a_machine_that_slept_before_anything_was_open_sends_nobody_away_l
         await room.card("Open.")
         clocks.asleep += LONG
         await room.card(words("rooms.rest.title"))
+
+
+@pytest.mark.parametrize("finished", [True, False])
+async def test_after_a_rest_going_on_is_offered_and_not_asked_for_again(
+    screens: Callable[..., Any],
+    folder: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    *,
+    finished: bool,
+) -> None:
+    """Begun with ``--resume``: the talk that was gone on with may be over by then."""
+    with Journal.open(folder, [ANA]) as journal:
+        keeper = JournalKeeper(journal, "dialogue")
+        Session(exercises.load("dialogue"), ("Ana", "Ben"), keeper=keeper).do(
+            Event("ready", 0, answer="yes")
+        )
+    begun: list[Any] = []
+    evenings: list[Tonight] = []
+
+    class Noted(Tonight):
+        def __init__(self, *args: Any, **more: Any) -> None:
+            super().__init__(*args, **more)
+            evenings.append(self)
+
+    def note(flow: Any, _: object) -> int:
+        begun.append(flow)
+        return 0
+
+    monkeypatch.setattr(flows, "Tonight", Noted)
+    monkeypatch.setattr(flows, "run", note)
+    known = tmp_path / "known"
+    known.write_text(ANA + "\n")
+    flows.dialogue_flow("dialogue", files=[known], resume=True)
+
+    async def flow(app: Any) -> int:
+        app.rest.every = 0.01
+        return await begun[0](app)  # type: ignore[no-any-return]
+
+    async with screens(flow, (80, 24)) as seen:
+        room = Room(seen)
+        await seen.until(lambda: evenings and evenings[0].evening.at == "seats")
+        assert evenings[0].evening.plan.resume
+        if finished:
+            with Journal.open(folder, [ANA]) as journal:
+                (head,) = journal.heads().heads
+                journal.remove(head.id)
+        room.app.rest.at_once()
+        await room.card(words("rooms.rest.title"))
+        await seen.press("1")
+        await seen.until(lambda: room.app.screen.query("Fields"))
+        await seen.type(ANA)
+        await seen.press("enter")
+        if finished:
+            await seen.until(lambda: evenings[1].evening.at == "page")
+            await seen.press("enter")
+        await seen.until(lambda: evenings[1].evening.at == "seats")
+        await seen.press("1")
+        await seen.until(lambda: evenings[1].evening.at == ("tonight" if finished else "resume"))
