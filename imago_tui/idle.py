@@ -1,23 +1,15 @@
 """When an open journal comes to rest: nobody has touched a key, or the machine was asleep.
 
-Only arithmetic over given instants; no timers.
+Only arithmetic over given instants; the clocks are looked at, and waited for, elsewhere.
 """
 
 from __future__ import annotations
 
-import time
 from dataclasses import dataclass, replace
 
 from imago_tui.dialogue.clock import JUMP, Look
 
 MINUTE = 60.0
-
-
-def looks() -> Look:
-    """One look at the clocks: one that stands still while the machine sleeps, one that goes on."""
-    asleep_too = getattr(time, "CLOCK_BOOTTIME", None)
-    wall = time.time() if asleep_too is None else time.clock_gettime(asleep_too)
-    return Look(time.monotonic(), wall)
 
 
 @dataclass(frozen=True, slots=True)

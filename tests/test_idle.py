@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from imago_tui.dialogue.clock import Look
-from imago_tui.idle import Idle, looks
+from imago_tui.idle import Idle
+from imago_tui.tui.resting import looks
 
 MINUTES = 10
 

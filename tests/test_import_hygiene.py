@@ -109,6 +109,27 @@ def test_what_is_pure_knows_only_itself_and_no_outside_world(file: Path) -> None
     assert others.isdisjoint({"os", "io", "time", "random", "secrets", "socket", "subprocess"})
 
 
+VALUES = (
+    *("home", "evening", "rooms", "review", "helping"),
+    *("look.py", "menu.py", "topics.py", "promises.py", "path.py", "hints.py", "retelling.py"),
+    *("rowtext.py", "idle.py"),
+)
+"""Pages and values, as the plan of the house has them: no clock."""
+
+
+def test_pages_and_values_look_at_no_clock() -> None:
+    for name in VALUES:
+        room = TOP / "imago_tui" / name
+        for file in room.rglob("*.py") if room.is_dir() else [room]:
+            assert names_imported(file).isdisjoint({"time", "imago_tui.now"}), file
+
+
+def test_this_moment_is_read_in_one_place() -> None:
+    files = (TOP / "imago_tui").rglob("*.py")
+    reading = {file.name for file in files if "datetime.now(" in file.read_text("utf-8")}
+    assert reading == {"now.py"}
+
+
 def test_nothing_of_ours_can_reach_a_network() -> None:
     reaching = {"socket", "ssl", "http", "urllib", "ftplib", "smtplib", "xmlrpc", "socketserver"}
     for file in (TOP / "imago_tui").rglob("*.py"):

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 import click
 
 from imago_tui.commands.options import FILE, passphrase_file
+from imago_tui.now import local_now
 from imago_tui.words import words
 
 if TYPE_CHECKING:
@@ -32,9 +32,9 @@ def backup(before: Sequence[Path], *, place: Path | None, files: Sequence[Path])
     if layout.exists_alone(folder):
         open_own(folder, given).close()
         with bar(words("keys.copying")) as progress:
-            return told(copies.backup(folder, None, place, _now(), progress))
+            return told(copies.backup(folder, None, place, local_now(), progress))
     with open_journal(folder, given) as journal, bar(words("keys.copying")) as progress:
-        done = copies.backup(folder, journal, place, _now(), progress)
+        done = copies.backup(folder, journal, place, local_now(), progress)
     return told(done)
 
 
@@ -93,7 +93,3 @@ def delete(
     with open_journal(folder, given) as journal:
         act = copies.take_out if own_words else copies.delete
         return told(act(journal, journal.resolve(id_)))
-
-
-def _now() -> datetime:
-    return datetime.now().astimezone()

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 import click
 
 from imago_tui.commands.options import FILE, passphrase_file
 from imago_tui.errors import ImagoError
+from imago_tui.now import local_now
 from imago_tui.words import words
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def passphrase(
     if not known:
         return told(keys.change(folder, old, wanted))
     with bar(words("keys.progress")) as progress:
-        done = keys.known(folder, old, wanted, _now(), progress)
+        done = keys.known(folder, old, wanted, local_now(), progress)
     return told(done)
 
 
@@ -80,7 +80,7 @@ def recover(
     if place is not None:
         return told(keys.make_recovery(folder, own, place))
     with bar(words("keys.copying")) as progress:
-        done = keys.revoke(folder, own, _now(), progress=progress)
+        done = keys.revoke(folder, own, local_now(), progress=progress)
     return told(done)
 
 
@@ -99,10 +99,10 @@ def rekey(before: Sequence[Path], *, own_room: bool, files: Sequence[Path]) -> i
     if own_room:
         mine = own_passphrase(given)
         with bar(words("keys.progress")) as progress:
-            done = keys.own_key(folder, mine, _now(), progress)
+            done = keys.own_key(folder, mine, local_now(), progress)
         return told(done)
     with open_journal(folder, given) as journal, bar(words("keys.progress")) as progress:
-        done = keys.rekey(journal, _now(), progress)
+        done = keys.rekey(journal, local_now(), progress)
     return told(done)
 
 
@@ -132,7 +132,3 @@ def _folder() -> Path:
     if not layout.can_be_joined(folder) and not layout.stands(folder):
         raise ImagoError(words("journal.open.none"), words("journal.open.none_hint"), 2)
     return folder
-
-
-def _now() -> datetime:
-    return datetime.now().astimezone()

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import sys
-from datetime import datetime
 from typing import TYPE_CHECKING, cast
 
 import click
 
 from imago_tui.commands.options import passphrase_file
+from imago_tui.now import local_now
 from imago_tui.words import words
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def note(before: Sequence[Path], *, kind: str, topic: str | None, files: Sequenc
         if a_terminal(sys.stdin):
             click.echo(words("private.type_it"), err=True)
         text = sys.stdin.read().removesuffix("\n")
-        now = datetime.now().astimezone()
+        now = local_now()
         kept = own.keep(folder, room, cast("Kind", kind), text, topic, now)
     click.echo(words("private.kept", id=kept.id))
     return 0
@@ -62,7 +62,7 @@ def prepare(before: Sequence[Path], *, files: Sequence[Path]) -> int:
 
     def keep(text: str) -> None:
         with open_own(folder, given) as room:
-            own.keep(folder, room, "preparing", text, None, datetime.now().astimezone())
+            own.keep(folder, room, "preparing", text, None, local_now())
 
     there = layout.exists(folder) or layout.exists_alone(folder)
     return prepare_talk(keep if there else None)

@@ -6,23 +6,31 @@ A flow that may rest is begun anew afterwards, with the passphrase asked for.
 from __future__ import annotations
 
 import asyncio
+import time
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
+from imago_tui.dialogue.clock import Look
 from imago_tui.evening.pages import from_words
-from imago_tui.idle import Idle, looks
+from imago_tui.idle import Idle
 from imago_tui.tui.screens.base import Quiet
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterator
 
-    from imago_tui.dialogue.clock import Look
     from imago_tui.tui.app import ImagoApp
 
     Begin = Callable[[bool], Awaitable[int]]
 
 EVERY = 1.0
 """Seconds between two looks at the clocks."""
+
+
+def looks() -> Look:
+    """One look at the clocks: one that stands still while the machine sleeps, one that goes on."""
+    asleep_too = getattr(time, "CLOCK_BOOTTIME", None)
+    wall = time.time() if asleep_too is None else time.clock_gettime(asleep_too)
+    return Look(time.monotonic(), wall)
 
 
 class Rest:
