@@ -6,11 +6,10 @@ the journal.
 
 from __future__ import annotations
 
-import os
 import re
 from contextlib import suppress
-from dataclasses import asdict, dataclass, field, fields, replace
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, field, fields
+from typing import TYPE_CHECKING
 
 from imago_tui import careful_toml, paths
 from imago_tui.errors import WRONG_USE, ImagoError
@@ -51,7 +50,6 @@ class Settings:
     while somebody speaks, five times as many."""
 
 
-DEFAULTS = Settings()
 FIELDS = {one.name: one for one in fields(Settings)}
 
 
@@ -85,28 +83,6 @@ def speak() -> None:
     if len(languages()) > 1:
         with suppress(ImagoError):
             words.use(load().language)
-
-
-def save(settings: Settings, file: Path | None = None) -> None:
-    """Write the settings whole or not at all. Lines and comments of a person stay as they are.
-
-    Args:
-        settings: what shall stand there from now on.
-        file: which file; by default the one of this machine.
-
-    Raises:
-        ImagoError: status 2 when what stands there cannot be read as settings.
-        OSError: it cannot be written.
-    """
-    file = paths.settings_file() if file is None else file
-    before = load(file)
-    text = _read(file)
-    for key, value in asdict(settings).items():
-        if value != getattr(before, key):
-            text = _with(text, key, value)
-    if replace(DEFAULTS, **careful_toml.loads(text)) != settings:
-        text = _dump(asdict(settings))  # written in a way we cannot edit: say it all anew
-    write(file, text)
 
 
 def _read(file: Path) -> str:
@@ -148,50 +124,9 @@ def _nearest(given: str, good: list[str]) -> str:
     return words("config.one_of", names=", ".join(good))
 
 
-def _pattern(key: str) -> re.Pattern[str]:
+def _line(text: str, key: str) -> int:
     name = re.escape(key)
     # Nothing is tried twice: a line may be nothing but blanks, and any number of them.
-    return re.compile(rf"""^\s*+\[*+\s*+["']?{name}["']?\s*+[=.\]]""")
-
-
-def _line(text: str, key: str) -> int:
-    pattern = _pattern(key)
+    pattern = re.compile(rf"""^\s*+\[*+\s*+["']?{name}["']?\s*+[=.\]]""")
     numbers = (at for at, line in enumerate(text.splitlines(), 1) if pattern.match(line))
     return next(numbers, 1)
-
-
-def _with(text: str, key: str, value: object) -> str:
-    pattern, written = _pattern(key), _dump({key: value})
-    lines = text.splitlines(keepends=True)
-    for at, line in enumerate(lines):
-        if pattern.match(line):
-            lines[at] = written
-            return "".join(lines)
-    gap = "" if not text or text.endswith("\n") else "\n"
-    return f"{text}{gap}{written}"
-
-
-def _dump(values: dict[str, Any]) -> str:
-    # Imported here: settings are read at every start and written once in a while.
-    import tomli_w
-
-    return tomli_w.dumps(values)
-
-
-def write(file: Path, text: str) -> None:
-    """Put ``text`` into a file, whole or not at all. Raises OSError."""
-    # Imported here: settings are read at every start and written once in a while.
-    import tempfile
-
-    file = file.resolve()  # a link to somewhere else stays a link
-    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    descriptor, name = tempfile.mkstemp(dir=file.parent, prefix=".settings-")
-    try:
-        with os.fdopen(descriptor, "w", encoding="utf-8") as out:
-            out.write(text)
-            out.flush()
-            os.fsync(out.fileno())
-        os.replace(name, file)
-    except BaseException:
-        os.unlink(name)
-        raise

@@ -7,9 +7,10 @@ as they come. A line in own words is marked where it stands, and as it was it is
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING, Any
 
-from imago_tui import careful_toml, config, paths
+from imago_tui import careful_toml, paths
 from imago_tui.errors import WRONG_USE, ImagoError
 from imago_tui.words import words
 
@@ -70,7 +71,7 @@ def put(line: str, own: str) -> Mapping[str, str]:
     if len(wanted) > MANY or after is None or not _says(after, {**found, TABLE: wanted}):
         raise ImagoError(words("ours.by_hand", file=FILE), "", WRONG_USE)
     try:
-        config.write(place(), after)
+        _write(place(), after)
     except OSError:
         raise ImagoError(words("ours.unwritten", file=FILE), "", 7) from None
     return _told(wanted)
@@ -141,6 +142,25 @@ def _says(text: str, wanted: Mapping[str, Any]) -> bool:
         return careful_toml.loads(text) == wanted
     except ValueError:
         return False
+
+
+def _write(file: Path, text: str) -> None:
+    """Put ``text`` into a file, whole or not at all. Raises OSError."""
+    # Imported here: written once in a while.
+    import tempfile
+
+    file = file.resolve()  # a link to somewhere else stays a link
+    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    descriptor, name = tempfile.mkstemp(dir=file.parent, prefix=".words-")
+    try:
+        with os.fdopen(descriptor, "w", encoding="utf-8") as out:
+            out.write(text)
+            out.flush()
+            os.fsync(out.fileno())
+        os.replace(name, file)
+    except BaseException:
+        os.unlink(name)
+        raise
 
 
 def unread() -> str:

@@ -230,13 +230,6 @@ def _toml_doors(place: Path) -> dict[str, Door]:
         b'language = "en"\npace = "calm"\nmotion = false\n# mine\nbell = true\ntheme = "dark"\n'
     )
 
-    def set_(data: bytes) -> None:
-        file = place / "settings.toml"
-        file.write_bytes(data)
-        found = config.load(file)
-        config.save(replace(found, digits=not found.digits), file)
-        assert config.load(file) == replace(found, digits=not found.digits)  # noqa: S101
-
     return {
         # Walking every state of a long exercise is what this one is for.
         "exercise": Door(checking.faults, exercises, changed_toml, seconds=10.0, every=20),
@@ -247,7 +240,12 @@ def _toml_doors(place: Path) -> dict[str, Door]:
             seconds=4.0,  # megabytes of turns, each of which is looked at
             every=4,
         ),
-        "settings": Door(set_, [settings], changed_toml, refusals=(ImagoError,)),
+        "settings": Door(
+            _by_file(place / "settings.toml", config.load),
+            [settings],
+            changed_toml,
+            refusals=(ImagoError,),
+        ),
     }
 
 

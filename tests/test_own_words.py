@@ -82,6 +82,20 @@ def test_what_a_person_wrote_into_it_stays_letter_by_letter(imago_home: Path) ->
     assert file(imago_home).stat().st_mode & 0o077 == 0
 
 
+def test_a_link_stays_a_link_and_nothing_is_left_beside_it(
+    imago_home: Path, tmp_path: Path
+) -> None:
+    imago_home.mkdir()
+    real = tmp_path / "real.toml"
+    real.write_text("")
+    file(imago_home).symlink_to(real)
+    own_words.put(LINE, "I hear")
+    assert file(imago_home).is_symlink()
+    assert "I hear" in real.read_text()
+    assert [one.name for one in imago_home.iterdir()] == [own_words.FILE]
+    assert not list(tmp_path.glob(".words-*"))
+
+
 def test_where_nothing_changes_nothing_is_written(imago_home: Path) -> None:
     assert own_words.put(LINE, "") == {}
     assert not file(imago_home).exists()
