@@ -175,3 +175,45 @@ def test_every_text_that_the_code_asks_for_is_there(
             place for text in texts(value) for _, place, _, _ in string.Formatter().parse(text)
         }
         assert kind == "table" or places - {None} <= names
+
+
+READ_AS_DATA = {"cues", "feelings", "needs", "places", "ways"}
+"""Files of which all is read, by no name."""
+ASKED_FOR_IN_PARTS = {"about.more"}
+
+
+def asked_for() -> Iterator[re.Pattern[str]]:
+    """What a text's key may look like, for each string in the code that could be one."""
+    for file in (*PACKAGE.rglob("*.py"), PACKAGE.parent / "scripts" / "set_up.py"):
+        for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+            if isinstance(node, ast.Constant) and "." in str(node.value):
+                yield re.compile(rf"{re.escape(str(node.value))}(\..+)?")
+            elif isinstance(node, ast.JoinedStr) and isinstance(node.values[0], ast.Constant):
+                parts = (
+                    re.escape(str(one.value)) if isinstance(one, ast.Constant) else ".+"
+                    for one in node.values
+                )
+                yield re.compile("".join(parts))
+
+
+def keys(value: object, at: str) -> Iterator[str]:
+    """The key of each text."""
+    if isinstance(value, dict):
+        for name, one in value.items():
+            yield from keys(one, f"{at}.{name}")
+    else:
+        yield at
+
+
+def test_no_text_is_left_that_nobody_asks_for() -> None:
+    files = [file for file in (HERE / "en").glob("*.toml") if file.stem not in READ_AS_DATA]
+    by_file: dict[str, list[re.Pattern[str]]] = {file.stem: [] for file in files}
+    for one in asked_for():
+        by_file.get(one.pattern.partition("\\.")[0], []).append(one)
+    left = [
+        key
+        for name, patterns in by_file.items()
+        for key in keys(dict(words.table(name)), name)
+        if not any(one.fullmatch(key) for one in patterns)
+    ]
+    assert set(left) == ASKED_FOR_IN_PARTS
