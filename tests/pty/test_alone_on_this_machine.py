@@ -6,7 +6,6 @@ import shlex
 import shutil
 import subprocess
 import sys
-import time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -25,7 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 ANA, BEN = 0, 1
-KEYS, SECONDS = 10, 90
+KEYS = 10
 
 
 def use(place: Place, *before: str, astray: tuple[str, str] | None = None) -> None:
@@ -132,9 +131,8 @@ def first_evening(terminal: Terminal) -> Couple:
 
 
 def test_a_first_evening_asks_for_little_and_writes_nothing(tmp_path: Path) -> None:
-    """Ten keys and a minute and a half at most to the first appreciation; no file at all."""
+    """Ten keys at most to the first appreciation; no file at all."""
     place = Place(tmp_path)
-    begun = time.monotonic()
     with place.start("dialogue", personality="modern") as terminal:
         couple = first_evening(terminal)
         for _ in range(KEYS):
@@ -145,7 +143,6 @@ def test_a_first_evening_asks_for_little_and_writes_nothing(tmp_path: Path) -> N
             who, choice = ready[0]
             couple.choose(who, choice.key)
         couple.see()
-        assert time.monotonic() - begun < SECONDS
         assert couple.keys <= KEYS, couple.keys
         assert place.files() == []
         terminal.press("ctrl+c")

@@ -63,14 +63,46 @@ def test_no_burst_ever_decides(gaps: list[float], start: float) -> None:
     assert presses(Guard(), instants) == []
 
 
-async def test_twenty_enters_confirm_nothing(tables: Any) -> None:
+class Told(Guard):
+    """A guard for which each key comes at an instant that the test gives, however slow it is."""
+
+    def __init__(self, quiet: float = QUIET, settle: float = SETTLE) -> None:
+        super().__init__(quiet, settle)
+        self.now, self.apart = 1.0, 0.0
+
+    def hand_over(self, now: float) -> None:  # noqa: ARG002
+        super().hand_over(self.now)
+
+    def key(self, now: float, *, could_decide: bool = True) -> bool:  # noqa: ARG002
+        self.now += self.apart
+        return super().key(self.now, could_decide=could_decide)
+
+    def decide(self, now: float) -> bool:  # noqa: ARG002
+        return super().decide(self.now)
+
+
+async def test_twenty_enters_confirm_nothing(tables: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     async with tables(left=1) as table:
-        table.app.guard.quiet, table.app.guard.settle = QUIET, SETTLE
-        await table.pilot.press("t", *["enter"] * 20, "tab")
-        await table.pilot.pause(2 * SETTLE)
+        guard = table.app.guard = Told()
+        at_once, waiting = table.app.set_timer, []
+
+        def held(delay: float, callback: Any) -> Any:
+            """The time in which no key may follow is over when the test says so."""
+            return waiting.append(callback) if delay == SETTLE else at_once(delay, callback)
+
+        monkeypatch.setattr(table.app, "set_timer", held)
+        guard.apart = 0.02
+        await table.pilot.press(*["enter"] * 20, "tab")
+        assert waiting, "the first of them could have been meant"
+        for over in waiting:
+            table.app.call_later(over)
+        await table.pilot.pause()
         assert table.session.state.said.answers == ()
-        await table.pilot.pause(2 * QUIET)
-        await table.press("enter")
+        waiting.clear()
+        guard.now += 2 * QUIET
+        await table.pilot.press("enter")
+        (over,) = waiting
+        table.app.call_later(over)
         await table.until(lambda: len(table.session.state.said.answers) == 1)
 
 
@@ -83,14 +115,16 @@ async def test_the_other_ones_turn_shows_the_name_and_drops_what_was_typed_ahead
         await table.at("send", "mirror")
         await table.field()
         await table.type("You said it rained.")
-        table.app.guard.quiet = QUIET
+        guard = table.app.guard = Told(settle=0.001)
         await table.press("enter")
         await table.at("send", "check")
         assert table.screen.pane_of(0).has_class("fresh")
         before = table.session.state
+        guard.now += QUIET / 2
         await table.press("tab")  # too soon
+        assert guard.last == guard.now, "it was met"
         assert table.session.state is before
-        await table.pilot.pause(2 * QUIET)
+        guard.now += 2 * QUIET
         await table.press("tab")
         await table.until(lambda: table.session.state is not before)
 
