@@ -22,9 +22,12 @@ if TYPE_CHECKING:
     from imago_tui.dialogue.stage import Column
     from imago_tui.dialogue.state import State, Turn
 
-__all__ = ["Choice", "Draft", "Manner", "Names", "Scene", "exits", "scene"]
+__all__ = ["LEAVE", "Choice", "Draft", "Manner", "Names", "Scene", "scene", "ways_out"]
 
 Names = tuple[str, str]
+
+LEAVE = "leave"
+"""A way out that is no step: the table is left as it stands, and the talk can be gone on with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,8 +141,19 @@ def scene(
     )
 
 
-def exits(scene: Scene) -> tuple[str, ...]:
-    """The ways out that are open and would change something, in the order they are shown in."""
+def ways_out(scene: Scene, *, at_once: bool = False) -> tuple[str, ...]:
+    """What somebody who has had enough may choose, in the order it is shown in: exits, and `LEAVE`.
+
+    The table can be left where nothing goes on at it: while it is held, and on the closing page.
+    ``at_once``: asked as soon as it was too much. Then a talk that has just been held is not left
+    yet: what too much leads to is a time-out, or a stop.
+    """
+    leaves = scene.closing or (bool(scene.hold) and not at_once)
+    return (*_exits(scene), LEAVE) if leaves else _exits(scene)
+
+
+def _exits(scene: Scene) -> tuple[str, ...]:
+    """The exits that are open and would change something."""
     held = {"": (), "pause": ("pause",), "time-out": ("pause", "too-much")}
     idle = held.get(scene.hold, (scene.hold,))
     now_open = {one.step for one in scene.open}

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from imago_tui import own_words
 from imago_tui.dialogue.events import BadWhen, when
-from imago_tui.dialogue.scene import exits
+from imago_tui.dialogue.scene import ways_out
 from imago_tui.now import local_now
 from imago_tui.tui.commands import BY_ID
 from imago_tui.tui.screens.card import ENOUGH, Answer, Card, Choice, Field
@@ -53,10 +53,8 @@ def clock(moment: datetime) -> str:
 
 
 async def enough(app: ImagoApp, scene: Scene) -> str:
-    """Which way out: a step's name, ``leave``, or nothing for going back."""
-    choices = [Choice(step, words(f"table.enough.{step}")) for step in exits(scene)]
-    if scene.closing or scene.hold:
-        choices.append(Choice("leave", words("table.enough.leave")))
+    """Which way out: a step's name, `LEAVE`, or nothing for going back."""
+    choices = [Choice(step, words(f"table.enough.{step}")) for step in ways_out(scene)]
     choices.append(Choice(BACK, words("table.enough.return")))
     answer = await app.ask(Card(words("table.enough.title"), choices=tuple(choices)))
     return "" if answer.choice in {BACK, ENOUGH} else answer.choice
@@ -64,7 +62,7 @@ async def enough(app: ImagoApp, scene: Scene) -> str:
 
 async def ways_on(app: ImagoApp, scene: Scene) -> str:
     """The ways on when it was too much, as `enough` gives them; nothing for the bare table."""
-    steps = [*exits(scene), *(["leave"] if scene.closing else [])]
+    steps = ways_out(scene, at_once=True)
     choices = tuple(Choice(step, words(f"table.enough.{step}")) for step in steps)
     answer = await app.ask(Card(scene.ask, scene.stems[:1], choices))
     return "" if answer.choice == ENOUGH else answer.choice
