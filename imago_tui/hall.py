@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from imago_tui import exercises, paths, remembering, topics
@@ -20,7 +21,7 @@ from imago_tui.in_memory import InMemory
 from imago_tui.now import local_now
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from contextlib import AbstractContextManager
     from datetime import datetime
 
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from imago_tui.journal.entry import Entry
     from imago_tui.journal.own import OwnRoom
     from imago_tui.journal.store import Journal
-    from imago_tui.session import Draft, Session
+    from imago_tui.session import Session
 
 # The journal and all it stands on are heavy, and a first evening has none until its end: whatever
 # needs them imports them where it needs them.
@@ -61,7 +62,7 @@ class Hall:
         self._ours = journal is None
         self._entry = entry
         self._in_memory = InMemory()
-        self._waiting: list[str] = []
+        self._owed: list[Callable[[Journal], object]] = []
         self._likes: Both = (Likes(), Likes())
         self.copy_trouble: ImagoError | None = None
         """What kept the day's copy from being made, for when the screen is gone."""
@@ -90,7 +91,7 @@ class Hall:
         if self.journal is None:
             return
         with contextlib.suppress(ImagoError):
-            self._park_waiting(self.journal)
+            self._keep_owed(self.journal)
         self.finish()
         if self._ours:
             self.journal.close()
@@ -157,18 +158,21 @@ class Hall:
             return after
         if before.at == "here" and after.here is not None:
             self.journal.here(after.here)
-        self._waiting += after.parked[len(before.parked) :]
+        now = local_now()
+        for word in after.parked[len(before.parked) :]:
+            self._owed.append(partial(_park, word=word, made=now))
+        self._owed.append(lambda journal: remembering.turned(journal, before, after, now))
         try:
-            self._park_waiting(self.journal)
-            remembering.turned(self.journal, before, after, local_now())
-        except ImagoError as trouble:  # they wait, and each page tries again
+            self._keep_owed(self.journal)
+        except ImagoError as trouble:
             return replace(after, note=_told(trouble))
         return after
 
-    def _park_waiting(self, journal: Journal) -> None:
-        while self._waiting:
-            journal.park(self._waiting[0], made=local_now())
-            self._waiting.pop(0)
+    def _keep_owed(self, journal: Journal) -> None:
+        """What the disk did not take waits, and each page tries again, in the same order."""
+        while self._owed:
+            self._owed[0](journal)
+            self._owed.pop(0)
 
     def let_go(self, evening: Evening) -> Evening:
         """Remove the unfinished talk; back to its page when that can't be done."""
@@ -190,20 +194,20 @@ class Hall:
         """
         return self.journal.lock() if self.journal is not None else contextlib.nullcontext()
 
-    def talk(self, evening: Evening) -> tuple[Session, Draft | None]:
-        """The talk of the evening's plan, and the line that was being typed in it, if any.
+    def talk(self, evening: Evening) -> Session:
+        """The talk of the evening's plan.
 
         Raises:
             ImagoError: 5 this version can't go on with the unfinished one.
         """
-        session, draft = self._talk(evening)
+        session = self._talk(evening)
         if self.journal is not None:
             self._likes = remembering.likes(self.journal)
         session.likes = self._likes
         remembering.own_words(session)
-        return session, draft
+        return session
 
-    def _talk(self, evening: Evening) -> tuple[Session, Draft | None]:
+    def _talk(self, evening: Evening) -> Session:
         # Imported here: the pages before a talk are there sooner without its rules.
         from imago_tui.session import Session
 
@@ -211,32 +215,31 @@ class Hall:
         if plan.alone:
             from imago_tui import alone
 
-            return alone.talk(exercises.load(plan.exercise), self._own), None
+            return alone.talk(exercises.load(plan.exercise), self._own)
         if journal is None:
             exercise = topics.about(exercises.load(plan.exercise), plan.theme, plan.parked)
             if not evening.keeps:
                 exercise = exercises.without_keeping(exercise)
-            return Session(exercise, plan.names, first=plan.first, minutes=plan.minutes), None
+            return Session(exercise, plan.names, first=plan.first, minutes=plan.minutes)
         from imago_tui.keeping import JournalKeeper, resume_talk
 
         if plan.resume and entry is not None:
             gone_on = resume_talk(journal, entry)
             self._entry = None
-            session = Session(
+            return Session(
                 gone_on.state.exercise,
                 journal.partners,
                 keeper=gone_on.keeper,
                 state_=gone_on.state,
+                draft=gone_on.draft,
             )
-            return session, gone_on.draft
-        session = Session(
+        return Session(
             topics.about(exercises.load(plan.exercise), plan.theme, plan.parked),
             journal.partners,
             first=plan.first,
             minutes=plan.minutes,
             keeper=JournalKeeper(journal, plan.exercise, theme=plan.theme),
         )
-        return session, None
 
     def held(self, evening: Evening, session: Session, began: datetime) -> Evening:
         """The talk is over, or was left; what both want to keep of it waits for keys."""
@@ -256,7 +259,9 @@ class Hall:
         )
         parked = evening.parked
         if through and evening.parked_topic:
-            parked = remembering.unpark(self.journal, parked, evening.parked_topic)
+            # Where the disk does not take that now, it is offered once more another time.
+            with contextlib.suppress(ImagoError):
+                parked = remembering.unpark(self.journal, parked, evening.parked_topic)
         parked = (*parked, *(word for word in session.parked if word.strip()))
         return replace(after, parked=parked)
 
@@ -292,6 +297,10 @@ class Hall:
         except ImagoError as trouble:
             return evening.not_made(trouble.message, trouble.hint)
         return evening.made(str(folder))
+
+
+def _park(journal: Journal, word: str, made: datetime) -> None:
+    journal.park(word, made=made)
 
 
 def _told(trouble: ImagoError) -> str:

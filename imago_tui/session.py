@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import time
 from dataclasses import replace
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from imago_tui.dialogue import engine, state
 from imago_tui.dialogue.clock import Clock, Look, Timers
-from imago_tui.dialogue.events import Event
+from imago_tui.dialogue.events import PERSONS, Event
 from imago_tui.dialogue.scene import scene
 from imago_tui.errors import ImagoError
 from imago_tui.helping import likes as liking
@@ -63,13 +63,14 @@ class Nowhere:
         """Write nothing."""
 
 
-class Draft:
-    """A line being typed: whose it is, for which step, and the words so far."""
+class Draft(NamedTuple):
+    """A line being typed: for which step, or for the choice with which key; whose it is; the words
+    so far.
+    """
 
-    __slots__ = ("step", "who", "words")
-
-    def __init__(self, step: str, who: int, words: str) -> None:
-        self.step, self.who, self.words = step, who, words
+    step: str
+    who: int
+    words: str
 
 
 def look() -> Look:
@@ -84,7 +85,7 @@ class Session:
     their own words; ``note``: something to be told at the beginning.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  what a talk begins with, or goes on with
         self,
         exercise: Exercise,
         names: Names,
@@ -94,8 +95,9 @@ class Session:
         keeper: Keeper | None = None,
         looks: Callable[[], Look] = look,
         state_: State | None = None,
+        draft: Draft | None = None,
     ) -> None:
-        """Begin, or go on with ``state_``.
+        """Begin, or go on with ``state_`` and the line ``draft`` that was being typed in it.
 
         ``first`` sends first; ``minutes`` is the evening's length, else the exercise's own.
         """
@@ -113,13 +115,23 @@ class Session:
         self._looks = looks
         self._owed: str = ""
         self._waiting: list[str] = []
-        self._draft: Draft | None = None
+        self._draft = draft
         self._word: str = ""
         self._ticks = False
         now = looks()
         self.timers = Timers(Clock(self.minutes * 60.0), last=now).follow(
             self.state, self.minutes, now.monotonic
         )
+
+    @property
+    def drafted(self) -> Draft | None:
+        """The line that is being typed; it goes with the step that it is for."""
+        return self._draft
+
+    @property
+    def parks(self) -> bool:
+        """Whether a word can be parked: for the two of them, not by one person alone."""
+        return len(self.exercise.people(self.state.at.sender)) == len(PERSONS)
 
     @property
     def exercise(self) -> Exercise:
@@ -187,7 +199,8 @@ class Session:
         if self._ticks:
             # A laptop that slept until this key was pressed: that time is nobody's turn.
             self._word = self._word or self._look()
-        if after.at.node != self.state.at.node:
+        spoken = {event.who for event in events if event.words is not None}
+        if after.at.node != before.at.node or (self._draft and self._draft.who in spoken):
             self._draft = None  # it was for the step that is over
         self.state = after
         for event in events:
@@ -207,9 +220,10 @@ class Session:
         return self.do(*drafts, replace(last, words=words, when=when))
 
     def draft(self, draft: Draft | None) -> None:
-        """Keep a line that is being typed."""
-        self._draft = draft
-        self._keep("save")
+        """Keep a line that is being typed; None: there is nothing of it left."""
+        if draft != self._draft:
+            self._draft = draft
+            self._keep("save")
 
     def park(self, words: str) -> None:
         """Park a topic for another day."""

@@ -63,7 +63,7 @@ def test_one_person_is_asked_for_no_other_and_nothing_is_kept_without_a_room(
     evening = Evening.begin(journal=False, keeps=False, exercise=exercise, home=True)
     evening = evening.take(Answer("go"))
     assert (evening.need, evening.plan.alone) == ("table", True)
-    session, _ = Hall().talk(evening)
+    session = Hall().talk(evening)
     assert session.names == (words("practice.you"), "")
     assert not session.exercise.keeps
     to_the_end(session, "nothing")
@@ -81,7 +81,7 @@ def test_it_goes_into_ones_own_room_when_its_owner_says_so(
         begun, hall = house.evening(home, room)
         assert (begun.journal, hall.journal) == (False, None)
         evening = begun.take(Answer("go"))
-        session, _ = hall.talk(evening)
+        session = hall.talk(evening)
         assert session.names[0] == "Ana"
         to_the_end(session, keep)
         assert session.trouble is None

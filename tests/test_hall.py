@@ -12,7 +12,8 @@ import pytest
 from imago_tui import exercises, paths
 from imago_tui.dialogue.events import Event
 from imago_tui.errors import ImagoError
-from imago_tui.evening import Answer, Evening
+from imago_tui.evening import Answer, Evening, came_through
+from imago_tui.evening.steps import PARK
 from imago_tui.exercises import without_keeping
 from imago_tui.hall import Hall
 from imago_tui.helping.likes import Likes
@@ -53,7 +54,7 @@ def unfinished(folder: Path) -> Path:
 def held(hall: Hall, exercise: str, evening: Evening | None = None) -> Evening:
     """An evening after a talk of which both want to keep all."""
     evening = replace(evening or Evening.begin(journal=False), exercise=exercise, given=NAMES)
-    session, _ = hall.talk(evening)
+    session = hall.talk(evening)
     began = local_now()
     for step, answers in (("ready", "yes"), ("stop", None), ("keep", "all")):
         for who in (0, 1) if answers else (None,):
@@ -97,8 +98,8 @@ def test_the_unfinished_talk_is_gone_on_with(unfinished: Path, exercise: str) ->
     begun = Evening.begin(journal=True, resume=True, exercise=exercise)
     evening = hall.open(begun, PASSPHRASES[:1])
     assert evening.plan.resume
-    session, draft = hall.talk(evening)
-    assert (session.scene().stage, draft) == ("settle", None)
+    session = hall.talk(evening)
+    assert (session.scene().stage, session.drafted) == ("settle", None)
     hall.close()
 
 
@@ -167,7 +168,7 @@ def test_an_unfinished_talk_is_left_alone_when_they_begin_anew(unfinished: Path)
 
 def test_what_to_keep_is_not_asked_where_nothing_may_be_kept() -> None:
     evening = replace(Evening.begin(journal=False, keeps=False), exercise="dialogue")
-    session, _ = Hall().talk(evening)
+    session = Hall().talk(evening)
     assert "keep" not in session.exercise.by_id
     assert not session.exercise.keeps
     assert without_keeping(exercises.load("silly")) == exercises.load("silly")
@@ -215,15 +216,46 @@ def test_what_the_disk_does_not_take_at_the_end_has_a_page() -> None:
     assert hall.not_written(evening, session) is None
 
 
-def come_through(session: Session) -> None:
-    """A talk to its own end, all of it aloud."""
-    answers = {"ready": "yes", "check": "yes", "empathy-check": "yes", "switch": "enough",
-               "keep": "nothing"}  # fmt: skip
-    while not session.state.over:
+def come_through(session: Session, switch: str = "enough", until: str = "") -> None:
+    """A talk to its own end, all of it aloud; or until roles have changed."""
+    answers = {"ready": "yes", "check": "yes", "empathy-check": "yes", "switch": switch,
+               "more": "no", "later": "enough", "keep": "nothing", "settle": None}  # fmt: skip
+    while not session.state.over and not (until and session.state.at.turned):
         scene = session.scene()
         who = min(scene.turn)
         step = scene.writes or next(one.step for one in scene.open if one.step in answers)
         session.do(Event(step, who, answer=answers.get(step)))
+
+
+@pytest.mark.parametrize("exercise", ["silly", "daily", "fight"])
+def test_a_talk_in_which_both_were_heard_came_through(exercise: str) -> None:
+    """Where roles change once, nobody is asked again whose turn it is: that is an end, too."""
+    session = Session(exercises.load(exercise), NAMES)
+    come_through(session, switch="now")
+    assert came_through(session.state)
+    session = Session(exercises.load(exercise), NAMES)
+    come_through(session, switch="now", until="switch")
+    session.do(Event("stop"))
+    come_through(session)
+    assert not came_through(session.state)
+
+
+def test_a_parked_topic_that_cannot_be_taken_off_the_list_ends_no_evening(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Journal.open(folder, PASSPHRASES[:1]) as journal:
+        journal.park("money", made=local_now())
+    hall = Hall()
+    evening = replace(hall.open(ASKED, PASSPHRASES[:1]), exercise="short")
+    evening = replace(evening, parked=("money",), theme=f"{PARK}0")
+    assert evening.parked_topic == "money"
+    with hall.lock():
+        session = hall.talk(evening)
+        come_through(session)
+        with monkeypatch.context() as patch:
+            patch.setattr("imago_tui.journal.system.unlink", no_room)
+            assert hall.held(evening, session, local_now()).parked == ("money",)
+    hall.close()
 
 
 def test_how_each_likes_it_is_there_the_next_evening_and_fades(folder: Path) -> None:
@@ -231,19 +263,19 @@ def test_how_each_likes_it_is_there_the_next_evening_and_fades(folder: Path) -> 
     hall = Hall()
     evening = replace(hall.open(ASKED, PASSPHRASES[:1]), exercise="dialogue")
     with hall.lock():
-        session, _ = hall.talk(evening)
+        session = hall.talk(evening)
         session.like(1, Likes(literal=True, help="light"))
         hall.held(evening, session, local_now())
     hall.close()
     hall = Hall()
     evening = replace(hall.open(ASKED, PASSPHRASES[1:]), exercise="short")
     with hall.lock():
-        session, _ = hall.talk(evening)
+        session = hall.talk(evening)
         assert session.likes == (Likes(), Likes(literal=True, help="light"))
         session.helped.add(1)
         come_through(session)
         hall.held(evening, session, local_now())
-        faded, same = hall.talk(evening)[0].likes
+        faded, same = hall.talk(evening).likes
     assert faded == Likes().after_talk(helped=False)
     assert same == Likes(literal=True, help="light")
     hall.close()
@@ -251,7 +283,7 @@ def test_how_each_likes_it_is_there_the_next_evening_and_fades(folder: Path) -> 
 
 def test_without_a_journal_it_lasts_the_evening() -> None:
     hall, evening = Hall(), replace(Evening.begin(journal=False), exercise="short", given=NAMES)
-    session, _ = hall.talk(evening)
+    session = hall.talk(evening)
     session.like(0, Likes(gaze=False))
     hall.held(evening, session, local_now())
-    assert hall.talk(evening)[0].likes == (Likes(gaze=False), Likes())
+    assert hall.talk(evening).likes == (Likes(gaze=False), Likes())

@@ -184,7 +184,12 @@ def _said(state: State, done: Advance, event: Event, opened: Open) -> Said:
         return state.undo.said
     said = state.said
     if done.move is not None and opened.who is not None and state.stage is not None:
-        return said.after(done.move, event, opened.who, state.stage, state.at.sender)
+        said = said.after(done.move, event, opened.who, state.stage, state.at.sender)
+        if state.at.turned and done.move.to in state.exercise.once:
+            # Both have been heard: that whose turn it is was not asked again is an answer, too.
+            passed = (done.move.to.stage, opened.who, "enough")
+            said = replace(said, answers=(*said.answers, passed))
+        return said
     if event.step == "stop":
         # What was said stays, confirmed or not.
         return replace(said, turns=said.standing, waiting=None)

@@ -114,6 +114,9 @@ class Commands:
             self._talk.say(words("plain.not_open"))
 
     def _park(self, rest: str, _: Scene, __: int) -> None:
+        if not self._talk.session.parks:
+            self._talk.say(words("plain.not_open"))
+            return
         if not rest.strip():
             self._talk.say(words("plain.park_what"))
             return

@@ -71,8 +71,8 @@ class Tonight:
     def _hold(self, evening: Evening) -> Evening:
         began = local_now()
         with self.hall.lock():
-            session, draft = self.hall.talk(evening)
-            Talk(self.console, session, draft).hold()
+            session = self.hall.talk(evening)
+            Talk(self.console, session).hold()
             self._until_written(evening, session)
         return self.hall.held(evening, session, began)
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from imago_tui.dialogue.scene import Choice, Scene
     from imago_tui.dialogue.stage import Column
     from imago_tui.plain.console import Console
-    from imago_tui.session import Draft, Session
+    from imago_tui.session import Session
 
 
 class Talk(Telling):
@@ -31,12 +31,10 @@ class Talk(Telling):
     Args:
         console: where lines come from and go to.
         session: the talk.
-        draft: a line that was being typed when it was cut short.
     """
 
-    def __init__(self, console: Console, session: Session, draft: Draft | None = None) -> None:
+    def __init__(self, console: Console, session: Session) -> None:
         super().__init__(console, session)
-        self._draft = draft
         self._commands = Commands(self)
         self._swapped = False
 
@@ -100,11 +98,7 @@ class Talk(Telling):
             self.typed(line, scene, who, offers)
 
     def _line(self, scene: Scene, who: int) -> str:
-        begun = ""
-        if who in scene.writer:
-            self.watch.writing = (scene.writes, who)
-            if self._draft and (self._draft.step, self._draft.who) == (scene.writes, who):
-                begun, self._draft = self._draft.words, None
+        begun = self.watch.begin(scene.writes, who) if who in scene.writer else ""
         prompt = words("plain.prompt", name=self.name(who))
         line = self.console.ask(prompt, who=who, begun=begun)
         self.watch.taken()
@@ -179,7 +173,9 @@ class Talk(Telling):
         when: datetime | None = None
         if choice.wants == "words" or choice.key == "partly":
             key = "plain.ask.item" if choice.item else f"plain.ask.{choice.key}"
-            said = self.console.ask(words(key, name=self.name(who)), who=who)
+            begun = self.watch.begin(choice.key, who)
+            said = self.console.ask(words(key, name=self.name(who)), who=who, begun=begun)
+            self.watch.taken()
         elif choice.wants == "when":
             when = self.when(who)
             if when is None:

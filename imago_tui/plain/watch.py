@@ -23,8 +23,8 @@ PATIENCE = 2.0
 class Watch:
     """Looks at the clocks and at the line once a second, for as long as its ``with`` lasts.
 
-    Whoever touches the session holds ``lock``. ``writing`` is the step and the person whose line is
-    being typed, None when it is no line to keep.
+    Whoever touches the session holds ``lock``. ``writing`` is the step, or the key of a choice, and
+    the person whose line is being typed, None when it is no line to keep.
     """
 
     def __init__(self, console: Console, session: Session) -> None:
@@ -71,6 +71,14 @@ class Watch:
         finally:
             if got:
                 self.lock.release()
+
+    def begin(self, step: str, who: int) -> str:
+        """``who`` types a line for ``step``; gives what they had typed of it before."""
+        with self.lock:
+            before = self._session.drafted
+            self.writing, self._kept = (step, who), ""
+            meant = before is not None and (before.step, before.who) == self.writing
+            return before.words if before is not None and meant else ""
 
     def taken(self) -> None:
         """The line was taken; the next one begins empty."""

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
     from textual.screen import Screen
 
-    from imago_tui.session import Draft, Session
+    from imago_tui.session import Session
 
     Flow = Callable[["ImagoApp"], Awaitable[int]]
 
@@ -83,16 +83,12 @@ class ImagoApp(Punctual, App[int]):
         """Show a card until it is answered. Esc answers with the choice ``enough``."""
         return await self.push_screen_wait(CardScreen(card))
 
-    async def hold(self, session: Session, left: int = 0, draft: Draft | None = None) -> None:
-        """The table, until the talk is over or left.
-
-        ``left``: the person who sits on the left. ``draft``: a line that was being typed when a
-        talk that now goes on was cut short.
-        """
+    async def hold(self, session: Session, left: int = 0) -> None:
+        """The table, until the talk is over or left. ``left``: the person who sits there."""
         from imago_tui.tui.screens.table import TableScreen
 
         with self.rest.talking():
-            await self.push_screen_wait(TableScreen(session, left, draft))
+            await self.push_screen_wait(TableScreen(session, left))
 
     def hand_over(self) -> None:
         """The person changes: keys that were meant for the one before are dropped."""

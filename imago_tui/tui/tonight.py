@@ -91,10 +91,10 @@ class Tonight:
     async def _hold(self, evening: Evening) -> Evening:
         hall, began = self._hall, local_now()
         with hall.lock(), self._app.rest.talking():
-            session, draft = hall.talk(evening)
-            await self._app.hold(session, evening.plan.left, draft)
+            session = hall.talk(evening)
+            await self._app.hold(session, evening.plan.left)
             await self._until_written(evening, session)
-        return hall.held(evening, session, began)
+        return await self._meanwhile(lambda: hall.held(evening, session, began))
 
     async def _until_written(self, evening: Evening, session: Session) -> None:
         """What the disk didn't take at the very end is tried again, as often as they like."""

@@ -12,7 +12,7 @@ from textual import events
 
 from imago_tui import exercises
 from imago_tui.dialogue.clock import Look
-from imago_tui.session import Draft, Session
+from imago_tui.session import Session
 from imago_tui.tui.app import ImagoApp
 from imago_tui.tui.screens.table import TableScreen
 from imago_tui.tui.widgets.fields import Area, Line
@@ -161,14 +161,13 @@ def tables() -> Callable[..., Any]:
         size: tuple[int, int] = (48, 14),
         settings: Settings | None = None,
         left: int = 0,
-        draft: Draft | None = None,
         **more: Any,
     ) -> AsyncIterator[Table]:
         more.setdefault("looks", unhurried())
         session = Session(exercises.load(exercise), NAMES, **more)
 
         async def flow(app: ImagoApp) -> int:
-            await app.hold(session, left, draft)
+            await app.hold(session, left)
             return 0
 
         app = ImagoApp(flow, settings)

@@ -14,6 +14,7 @@ from imago_tui.dialogue.state import begin
 from imago_tui.errors import ImagoError
 from imago_tui.session import Draft, Nowhere
 from imago_tui.tui.screens import asks
+from imago_tui.tui.screens.table import TableScreen
 from imago_tui.tui.widgets.candle import IN, OUT, breath, candle
 from imago_tui.words import words
 
@@ -457,3 +458,91 @@ async def test_whoever_says_not_now_it_ends_alike(tables: Any, keys: tuple[str, 
     async with tables() as table:
         await table.press(*keys)
         await table.shows("Not now. Thank you for saying so.")
+
+
+class Paper(Nowhere):
+    """A keeper that notes what was being typed at each save."""
+
+    def __init__(self) -> None:
+        self.drafts: list[Draft | None] = []
+
+    def save(self, now: Any, draft: Draft | None) -> None:
+        del now
+        self.drafts.append(draft)
+
+
+async def test_what_was_typed_and_taken_back_is_not_kept(tables: Any) -> None:
+    paper = Paper()
+    async with tables(keeper=paper) as table:
+        await table.to_send()
+        await table.field()
+        await table.type("I hate")
+        await table.until(lambda: paper.drafts[-1] == Draft("send", 0, "I hate"))
+        await table.press(*["backspace"] * len("I hate"))
+        await table.until(lambda: paper.drafts[-1] is None)
+
+
+async def test_what_was_left_out_is_kept_while_it_is_typed_and_is_there_again(tables: Any) -> None:
+    paper = Paper()
+    async with tables(keeper=paper) as table:
+        await table.to_send()
+        await table.press("1", "t")
+        await table.shows("left out?")
+        await table.type("and I was co")
+        await table.until(lambda: paper.drafts[-1] == Draft("almost", 0, "and I was co"))
+        state = table.session.state
+    async with tables(state_=state, draft=paper.drafts[-1]) as table:
+        await table.press("tab", "enter")
+        await table.shows("and I was co")
+        await table.type("ld")
+        await table.press("enter")
+        await table.at("send", "mirror")
+
+
+async def test_a_line_that_a_time_out_broke_off_is_there_after_it_whatever_happened_between(
+    tables: Any,
+) -> None:
+    paper = Paper()
+    async with tables(keeper=paper) as table:
+        await table.to_send()
+        await table.field()
+        await table.type("On Sunday I")
+        await table.press("escape", "2")
+        await table.shows(words("table.time-out.title"))
+        await table.press("escape")
+        await table.until(lambda: paper.drafts[-1] == Draft("send", 0, "On Sunday I"))
+        state = table.session.state
+    async with tables(state_=state, draft=paper.drafts[-1], keeper=paper) as table:
+        await table.press("tab", "enter")
+        await table.shows(words.lines("table.breath_back")[0])
+        await table.press("enter")
+        await table.shows("On Sunday I")
+        assert paper.drafts[-1] == Draft("send", 0, "On Sunday I")
+
+
+async def test_enough_wherever_a_time_is_typed_leaves_the_time_out_as_it_is(tables: Any) -> None:
+    async with tables() as table:
+        await table.to_send()
+        await table.press("escape", "2")
+        for _ in range(2):
+            await table.shows(words("table.time-out.title"))
+            labels = [one.id for one in table.app.screen.card.choices]
+            await table.press(str(labels.index("typed") + 1))
+            await table.shows(words("table.when.field"))
+            await table.press("escape")
+            await table.until(lambda: isinstance(table.app.screen, TableScreen))
+            assert table.session.state.at.hold == "time-out"
+            await table.press("escape")
+            await table.shows(words("table.enough.title"))
+            steps = [one.id for one in table.app.screen.card.choices]
+            await table.press(str(steps.index("time-out") + 1))
+        assert table.app.mishap is None
+
+
+async def test_who_is_alone_is_not_offered_to_park(tables: Any) -> None:
+    async with tables("childhood") as table:
+        assert not table.session.parks
+        await table.press("p")
+        await table.pilot.pause()
+        assert isinstance(table.app.screen, TableScreen)
+        assert "p park" not in table.text

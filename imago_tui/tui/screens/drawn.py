@@ -144,6 +144,8 @@ class Drawn(Rowed):
             shut.add("type")
         if look.both is not None or scene.hold:
             shut |= {"moment", "type", "park", "words", "likes"}
+        if not self.session.parks:
+            shut.add("park")
         return frozenset(shut)
 
     def also(self) -> tuple[str, ...]:

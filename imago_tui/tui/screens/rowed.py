@@ -33,8 +33,12 @@ class Rowed(Writing):
         columns = self.session.scene(typing=who).columns
         *filled, here = words_so_far.split("\n", max(0, len(columns) - 1))
         row = Filling(columns)
-        for field in filled:
-            row = row.taken(field, local_now())
+        for place, field in enumerate(filled):
+            try:
+                row = row.taken(field, local_now())
+            except (BadAnswer, BadWhen):  # a day that has passed since: it is asked for again
+                filled, here = filled[:place], field
+                break
         self._row = row if columns else None
         super().open_field(who, here if columns else words_so_far)
         if filled:

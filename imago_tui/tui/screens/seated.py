@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
@@ -70,7 +71,9 @@ class Seated(Quiet[None]):
         elif step == "time-out":
             # It holds from this press on; when they come back can wait, and be left open.
             self.do(Event(step))
-            moment = await asks.return_time(self.imago)
+            moment = None
+            with suppress(EnoughCalled):  # of naming a time; the time-out holds already
+                moment = await asks.return_time(self.imago)
             if moment is not None:
                 self.do(Event(step, when=moment))
         elif step:

@@ -22,23 +22,15 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
 
     from imago_tui.dialogue.scene import Choice as Press
-    from imago_tui.session import Draft, Session
 
 
 class TableScreen(Drawn):
-    """Two people and a talk.
-
-    ``left``: the person on the left. ``draft``: a line that was being typed when the program ended.
-    """
+    """Two people and a talk. ``left``: the person on the left."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         *commands.bindings("table"),
         *commands.seat_bindings(),
     ]
-
-    def __init__(self, session: Session, left: int, draft: Draft | None = None) -> None:
-        super().__init__(session, left)
-        self._draft = draft
 
     def on_mount(self) -> None:
         """Sit down."""
@@ -50,8 +42,8 @@ class TableScreen(Drawn):
         self.redraw()
         if self.session.note:
             self.say(self.session.note)
-        if self._draft is not None:
-            self.go_on_with(self._draft)
+        if self.session.drafted is not None:
+            self.go_on_with(self.session.drafted)
 
     # Steps
 

@@ -33,7 +33,7 @@ class Writing(Clockwork):
         self.types: set[int] = set()
         self._left_out: Choice | None = None
         self._waits = False
-        self._put_by: tuple[Draft, Choice | None] | None = None
+        self._put_by: Draft | None = None
 
     @property
     def area(self) -> Area | None:
@@ -111,9 +111,22 @@ class Writing(Clockwork):
 
     def go_on_with(self, draft: Draft) -> None:
         """A line that was being typed is there again, once both are here."""
-        if draft.who in self.scene.writer and draft.step == self.scene.writes:
-            self.open_field(draft.who, draft.words)
+        if self.session.state.at.hold:
+            self._put_by = draft
+        elif self._open_again(draft):
             self.ask_both("here")
+
+    def _open_again(self, draft: Draft) -> bool:
+        """Open the field of a line that was being typed; whether it is still asked for."""
+        who, words_so_far = draft.who, draft.words
+        if who in self.scene.writer and draft.step == self.scene.writes:
+            self.open_field(who, words_so_far)
+            return True
+        offered = (one for choice in self.scene.choices[who] for one in (choice, *choice.into))
+        choice = next((one for one in offered if one.wants and one.key == draft.step), None)
+        if choice is not None:
+            self.write_left_out(who, choice, words_so_far)
+        return choice is not None
 
     def _type_again(self) -> None:
         """Whoever types goes on typing, where saying something is all there is to do."""
@@ -148,17 +161,14 @@ class Writing(Clockwork):
         put_by, self._put_by = self._put_by, None
         if put_by is None:
             self._type_again()
-        elif put_by[1] is not None:
-            self.write_left_out(put_by[0].who, put_by[1], put_by[0].words)
-        elif put_by[0].who in self.scene.writer and put_by[0].step == self.scene.writes:
-            self.open_field(put_by[0].who, put_by[0].words)
+        else:
+            self._open_again(put_by)
 
     def _put_away(self) -> None:
         """What is being typed, for when they go on."""
-        area, who = self.area, self.look.typing
-        if area is not None and who is not None and self.so_far:
-            self._put_by = Draft(self.scene.writes, who, self.so_far), self._left_out
+        if self.area is not None:
             self.save_draft()
+            self._put_by = self.session.drafted
 
     def hidden_note(self) -> str:
         """Where the words would stand that are put away while they are given back."""
@@ -218,9 +228,10 @@ class Writing(Clockwork):
     def save_draft(self) -> None:
         """Keep what is being typed."""
         self._waits = False
-        area, who = self.area, self.look.typing
-        if area is not None and who is not None and self._left_out is None and self.so_far:
-            self.session.draft(Draft(self.scene.writes, who, self.so_far))
+        who, so_far = self.look.typing, self.so_far
+        if self.area is not None and who is not None:
+            step = self.scene.writes if self._left_out is None else self._left_out.key
+            self.session.draft(Draft(step, who, so_far) if so_far.strip() else None)
 
     @on(TooMuch)
     def _too_much(self) -> None:
