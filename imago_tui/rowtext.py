@@ -57,10 +57,10 @@ def _field(cell: str, column: Column) -> str:
 
 
 def readable(exercise: Exercise, turns: Sequence[Turn]) -> tuple[Turn, ...]:
-    """The turns, each row in one line."""
+    """The turns, each row in one line; one that was said aloud, or stands on paper, says so."""
     return tuple(
-        replace(turn, text=told(turn.text, columns))
-        if turn.text is not None and (columns := exercise.columns(turn.step))
+        replace(turn, text=words("lists.aloud") if turn.text is None else told(turn.text, columns))
+        if (columns := exercise.columns(turn.step))
         else turn
         for turn in turns
     )
@@ -81,15 +81,14 @@ def amiss(mishap: BadAnswer | BadWhen, column: Column) -> str:
     """What is said of a field that can't be taken like this."""
     if isinstance(mishap, BadWhen):
         return words("lists.amiss.past" if mishap.past else "lists.amiss.day")
-    if column.one_of:
-        return words("lists.amiss.one_of", names=", ".join(column.one_of))
-    return words("lists.amiss.needed")
+    return hint(column) if column.one_of else words("lists.amiss.needed")
 
 
 def hint(column: Column) -> str:
     """What a field takes, where it is not any words."""
     if column.one_of:
-        return words("lists.amiss.one_of", names=", ".join(column.one_of))
+        numbered = (f"{number} {name}" for number, name in enumerate(column.one_of, 1))
+        return words("lists.amiss.one_of", names=", ".join(numbered))
     if column.day:
         return words("lists.kindly.which_day")
     return words("lists.kindly.or_nothing") if column.optional else ""

@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from imago_tui.dialogue import engine, state
-from imago_tui.dialogue.clock import Clock, Look, Timers
+from imago_tui.dialogue.clock import TOLD, Clock, Look, Timers
 from imago_tui.dialogue.events import PERSONS, Event
 from imago_tui.dialogue.scene import scene
 from imago_tui.errors import ImagoError
@@ -254,7 +254,11 @@ class Session:
         return self._looks().monotonic
 
     def _look(self) -> str:
-        self.timers, word = self.timers.look(self._looks())
+        before = self.timers
+        self.timers, word = before.look(self._looks())
+        if word in TOLD and self.exercise.once and not self.state.at.turned:
+            # One of them has not had their turn: no word tells them that they are late for it.
+            self.timers, word = replace(self.timers, told=before.told), ""
         return word
 
     def _carry_out(self, what: str) -> None:

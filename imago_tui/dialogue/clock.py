@@ -19,6 +19,8 @@ JUMP = 2.5
 """Seconds between two looks at the clocks, or between what they tell, that count as a jump."""
 
 FIVE_MINUTES = 300.0
+TOLD = frozenset({"five-minutes", "evening-over"})
+"""What the evening's clock has to say."""
 MORE_TIME = 300.0
 """What "more time" adds when both want it, in seconds."""
 

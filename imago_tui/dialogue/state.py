@@ -189,10 +189,10 @@ class Said:
             return replace(said, turns=(*said.turns, *_shared(said, who, stage)))
         if event.when is None or not move.when:
             return said
-        if stage.merge == "owner":
-            return _agreed(said, Agreement("reply", 1 - sender, sender, event.when))
         if stage.gives:
             return _agreed(said, Agreement(stage.gives, who, None, event.when))
+        if stage.merge == "owner":
+            return _agreed(said, Agreement("reply", 1 - sender, sender, event.when))
         return replace(said, meeting=event.when)
 
     def _marked(self, move: Move, who: int, stage: Stage) -> Said:

@@ -111,7 +111,7 @@ def _names(evening: Evening, answer: Answer) -> Evening:
     if max(len(one), len(two)) > MOST_NAME:
         return replace(evening, note=words("evening.note.name_long", most=MOST_NAME))
     if one and one == two:
-        return replace(evening, note=words("evening.note.same_name"))
+        return replace(evening, given=(one, two), note=words("evening.note.same_name"))
     named = replace(evening, given=(one, two))
     if evening.at == "key-names":
         return replace(named, at="passphrase")

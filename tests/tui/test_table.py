@@ -247,7 +247,7 @@ async def test_what_can_be_worked_out_is_said_before_anybody_answers_what_to_kee
         await table.press("2", "9", "tab")
         await table.at("keep")
         await table.shows("Each can work out")
-        assert table.text.count("the other's.") == 2
+        await table.until(lambda: table.text.count("answer.") == 2, "both to be told")
         assert table.text.count("The lesser counts.") == 2
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from textual.widgets import Static
 
+from imago_tui.dialogue.clock import TOLD
 from imago_tui.dialogue.events import Event
 from imago_tui.inert import inert
 from imago_tui.tui import commands
@@ -30,8 +31,6 @@ RETRY_EVERY = 15.0
 SAID_FOR = 6.0
 """Seconds that a word of thanks to a press stands."""
 BREATHS_A_SECOND = 4
-TOLD = frozenset({"five-minutes", "evening-over"})
-"""Words of the evening's clock that a bell may go with, where they want one."""
 STAGES = {
     "half": "table.candle.half",
     "closing": "table.candle.closing",
@@ -72,6 +71,7 @@ class Clockwork(Seated):
         word = self.session.tick()
         if word:
             self._word = word
+            # A bell may go with these, where they want one.
             if word in TOLD and self.imago.settings.bell and self.session.ways.sound:
                 self.app.bell()
         now = time.monotonic()

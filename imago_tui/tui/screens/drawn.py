@@ -88,7 +88,7 @@ class Drawn(Rowed):
         self.query_one("#topic", Static).update(inert("" if away else topic).replace("\n", " "))
         self.query_one("#next", Static).update(
             ""
-            if (away and not scene.hold) or not scene.next
+            if (away and not scene.hold) or not scene.next or self.not_quite
             else words("table.next", next=scene.next)
         )
         note = self.hidden_note() if scene.hidden and not away else ""
@@ -114,6 +114,11 @@ class Drawn(Rowed):
         self.draw_middle()
         self.name_keys()
         self.call_after_refresh(self._fit)
+
+    @property
+    def not_quite(self) -> bool:
+        """Whether a finer choice is open, or typed: the main road does not go on from there."""
+        return bool(self.look.into) or self.choice_open
 
     @on(Pane.NeedsOther)
     def _fit(self) -> None:

@@ -82,9 +82,11 @@ class Rowed(Writing):
             self.say(rowtext.amiss(mishap, column))
             return
         if row.column is not None:
+            self.say("")  # what was amiss with this field is over
             self._ask_field(who)
             self.save_draft()
             return
+        self.say("")
         self.do(Event(self.scene.writes, who, words=row.text, when=row.day))
 
     def do(self, *taken: Event) -> None:

@@ -151,6 +151,7 @@ class Writing(Clockwork):
 
     def after(self) -> None:
         """The talk has moved on: no field of the one before is left; a pause only puts it by."""
+        self.say("")  # it was for whoever stood here before
         held = bool(self.session.state.at.hold)
         if held:
             self._put_away()
