@@ -273,7 +273,7 @@ class Hall:
 
     def not_written(self, evening: Evening, session: Session) -> Page | None:
         """The page that tells what the disk did not take at the very end; None when it took it."""
-        if not session.state.over or session.trouble is None:
+        if session.trouble is None:
             return None
         return evening.not_made(session.trouble.message, session.trouble.hint).page()
 

@@ -248,7 +248,7 @@ async def test_what_can_be_worked_out_is_said_before_anybody_answers_what_to_kee
         await table.at("keep")
         await table.shows("Each can work out")
         await table.until(lambda: table.text.count("answer.") == 2, "both to be told")
-        assert table.text.count("The lesser counts.") == 2
+        await table.until(lambda: table.text.count("The lesser counts.") == 2, "and that")
 
 
 async def test_a_turn_that_is_booked_is_said_back(tables: Any) -> None:

@@ -190,8 +190,9 @@ async def likes(app: ImagoApp, session: Session) -> None:
 
 
 async def which(app: ImagoApp, title: str, names: tuple[str, str]) -> int | None:
-    """Which of the two."""
-    choices = tuple(Choice(str(who), name) for who, name in enumerate(names))
+    """Which of the two; None for going back."""
+    both = tuple(Choice(str(who), name) for who, name in enumerate(names))
+    choices = (*both, Choice(BACK, words("table.return")))
     answer = await _ask(app, Card(title, choices=choices))
     return int(answer.choice) if answer.choice.isdigit() else None
 
