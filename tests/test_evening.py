@@ -81,6 +81,8 @@ def test_someone_called_like_a_side_is_still_told_apart() -> None:
 def test_names_that_nobody_could_tell_apart_are_asked_once_more(names: tuple[str, str]) -> None:
     evening = go(FIRST, "go", typed(*names))
     assert evening.at == "names"
+    if names[0] == names[1]:  # there is something to add a letter to
+        assert [field.value for field in evening.page().fields] == list(names)
     assert evening.page().note
     assert not go(evening, typed("Ana", "Ben")).page().note
 

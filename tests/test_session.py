@@ -250,3 +250,11 @@ def test_a_press_is_taken_back_as_one() -> None:
     assert session.state.at == before
     assert session.state.said.turns == ()
     assert session.state.undo is None
+
+
+def test_nobody_hears_that_time_is_up_before_they_had_their_turn() -> None:
+    session, _, clocks = begun("", "silly")
+    tell(session, "A send x")
+    assert ticks(session, clocks, 400) == []
+    tell(session, "B mirror x | A check yes | B switch now | A switch now")
+    assert ticks(session, clocks, 1) == ["evening-over"]

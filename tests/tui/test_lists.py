@@ -67,6 +67,8 @@ async def test_a_row_is_typed_field_by_field_and_stands_in_one_line(
         await seen.press("enter")
         await seen.shows("tea, always · until 24 December 2090")
         await seen.shows('"Always" and "never" are long')
+        await seen.press("tab")
+        await seen.until(lambda: '"Always"' not in seen.text, "the hint to be gone with its step")
 
 
 @pytest.mark.parametrize("size", [(48, 14), (80, 24), (200, 55)])
