@@ -11,7 +11,7 @@ from imago_tui.journal.trouble import Trouble
 from imago_tui.words import words
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
 MOST_FILE = 16 * 1024
@@ -58,12 +58,17 @@ def write(files: dict[Path, bytes]) -> None:
             done.append(path)
             atomic.sync_folder(atomic.real(path.parent))
     except BaseException as error:
-        for path in done:
-            with suppress(OSError):
-                path.unlink()
+        take_back(done)
         if isinstance(error, FileExistsError):
             raise _taken() from None
         raise
+
+
+def take_back(places: Iterable[Path]) -> None:
+    """Leave no recovery file that opens nothing. What cannot be taken away stays."""
+    for path in places:
+        with suppress(OSError):
+            path.unlink()
 
 
 def read(place: Path) -> age.Identity:
