@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from imago_tui.can_be import can_be
 from imago_tui.errors import ImagoError
 from imago_tui.journal import age, atomic
 from imago_tui.journal.trouble import Trouble
@@ -25,6 +26,8 @@ def check_places(folder: Path, places: Sequence[Path | None]) -> None:
     """
     chosen = [path for path in places if path is not None]
     for path in chosen:
+        if not can_be(path):
+            raise ImagoError(words("errors.no_place"), words("errors.no_place_hint"), 2)
         if path.is_symlink() or path.exists() or chosen.count(path) > 1:
             raise _taken()
         if not path.parent.is_dir():
