@@ -11,13 +11,16 @@ from contextlib import suppress
 from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING
 
-from imago_tui import careful_toml, paths
+from imago_tui import careful_toml, ordinary, paths
 from imago_tui.errors import WRONG_USE, ImagoError
 from imago_tui.nearest import nearest
 from imago_tui.words import languages, words
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+MOST = 1 << 20
+"""Bytes of a file: more than any settings."""
 
 LINE_OF_TOML = re.compile(r"at line (\d+)")
 KINDS = {bool: "config.true_or_false", int: "config.a_number", str: "config.a_word"}
@@ -87,14 +90,22 @@ def speak() -> None:
 
 def _read(file: Path) -> str:
     try:
-        return file.read_text("utf-8")
+        data = ordinary.read(file, MOST)
     except FileNotFoundError:
         return ""
+    except OSError:
+        raise _unreadable(file) from None
+    if len(data) > MOST:
+        raise _unreadable(file)
+    try:
+        return data.decode().replace("\r\n", "\n").replace("\r", "\n")
     except UnicodeDecodeError:
         raise _amiss("not_text", file, 1, words("config.not_toml_hint")) from None
-    except OSError:
-        message = words("config.unreadable", file=file)
-        raise ImagoError(message, words("config.unreadable_hint"), WRONG_USE) from None
+
+
+def _unreadable(file: Path) -> ImagoError:
+    message = words("config.unreadable", file=file)
+    return ImagoError(message, words("config.unreadable_hint"), WRONG_USE)
 
 
 def _check(file: Path, text: str, key: str, value: object) -> None:

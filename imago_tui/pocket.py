@@ -6,16 +6,17 @@ so it holds only words of those who asked for it.
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING
 
+from imago_tui import paths
 from imago_tui.errors import ImagoError
 from imago_tui.inert import inert
 from imago_tui.words import words
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from imago_tui.journal.store import Journal
 
 STEMS = (("mirror", 0), ("mirror", 2), ("validate", 0), ("empathize", 0))
@@ -79,12 +80,12 @@ def write(pocket: Pocket, place: str, journal: Path) -> Path:
         journal: the folder of the journal, where it is never written.
 
     Raises:
-        ImagoError: 2 something is there already, it is inside the journal, or its folder is not
-            there; 7.
+        ImagoError: 2 something is there already, it is inside the journal, its folder is not
+            there, or there can be no file at it; 7.
     """
     from imago_tui.outgoing import files
 
-    file = Path(os.path.expanduser(place.strip())).absolute()
+    file = paths.typed(place)
     page = file.suffix.casefold() in {".html", ".htm"}
     files.write(file, (pocket.page() if page else pocket.text()).encode(), journal)
     return file

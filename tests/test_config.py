@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 from imago_tui import config, paths
 from imago_tui.config import Settings
 from imago_tui.errors import ImagoError
+from imago_tui.words import words
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -79,6 +81,21 @@ def test_a_folder_in_its_place_is_told(tmp_path: Path) -> None:
     with pytest.raises(ImagoError) as met:
         config.load(tmp_path)
     assert met.value.status == 2
+
+
+@pytest.mark.parametrize("what", ["fifo", "/dev/zero", "sparse"])
+def test_what_has_no_end_in_its_place_is_told_at_once(tmp_path: Path, what: str) -> None:
+    file = tmp_path / "settings.toml"
+    if what == "fifo":
+        os.mkfifo(file)
+    elif what == "sparse":
+        with file.open("wb") as out:
+            out.truncate(1 << 40)
+    else:
+        file.symlink_to(what)
+    with pytest.raises(ImagoError) as met:
+        config.load(file)
+    assert met.value.message == words("config.unreadable", file=file)
 
 
 @given(text=st.text(alphabet='abcelp=[]"\n .1#', max_size=40))

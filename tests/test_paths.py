@@ -10,6 +10,7 @@ import pytest
 
 from imago_tui import paths
 from imago_tui.errors import ImagoError
+from imago_tui.words import words
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -65,3 +66,35 @@ def test_a_named_home_needs_no_platformdirs() -> None:
     ).stdout.split()
     assert "imago_tui.paths" in seen
     assert "platformdirs" not in seen
+
+
+LONG = "k" * 300
+"""A name longer than any system takes."""
+
+
+@pytest.mark.parametrize(
+    "text", [LONG, f"/tmp/{LONG}/key.txt", "/tmp/a\0b", "~nobody-of-this-name/x"]
+)
+def test_a_place_where_there_can_be_no_file_is_told(text: str) -> None:
+    with pytest.raises(ImagoError) as met:
+        paths.typed(text)
+    assert (met.value.message, met.value.status) == (words("errors.no_place"), 2)
+
+
+def test_a_place_that_was_typed_is_in_full(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.chdir(tmp_path)
+    assert paths.typed(" ~/key.txt ") == paths.typed("key.txt") == tmp_path / "key.txt"
+    assert paths.typed("nowhere/at/all") == tmp_path / "nowhere" / "at" / "all"
+
+
+@pytest.mark.parametrize("name", [LONG, "/".join(["home" * 40] * 25)])
+def test_a_home_that_there_can_not_be_is_told(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, name: str
+) -> None:
+    """The second can be; but not what would be written in it."""
+    monkeypatch.setenv("IMAGO_TUI_HOME", str(tmp_path / name))
+    for place in (paths.home, paths.settings_file, paths.journal_dir):
+        with pytest.raises(ImagoError) as met:
+            place()
+        assert (met.value.message, met.value.status) == (words("errors.no_place"), 2)

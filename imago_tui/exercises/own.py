@@ -7,11 +7,10 @@ from __future__ import annotations
 
 import os
 import re
-import stat
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from imago_tui import careful_toml, paths
+from imago_tui import careful_toml, ordinary, paths
 from imago_tui.dialogue.check import walk
 from imago_tui.dialogue.parse import parse
 from imago_tui.dialogue.stage import ExerciseError
@@ -71,11 +70,7 @@ def names() -> tuple[str, ...]:
 
 def read(file: Path) -> bytes:
     """What stands in a file, cut behind ``MOST`` bytes. Raises OSError; never waits for a pipe."""
-    handle = os.open(file, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
-    with open(handle, "rb") as source:
-        if not stat.S_ISREG(os.fstat(handle).st_mode):
-            raise OSError(f"{file.name} is no file")
-        return source.read(MOST + 1)
+    return ordinary.read(file, MOST)
 
 
 def load(name: str) -> Exercise:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -10,7 +11,7 @@ from imago_tui.errors import ImagoError
 from imago_tui.journal import atomic, codec, keyring, layout, opening
 from imago_tui.journal.catalogue import NOWHERE, signature_of
 from imago_tui.journal.keyring import Shared
-from imago_tui.journal.trouble import Trouble, writing
+from imago_tui.journal.trouble import Trouble, gone, writing
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -174,6 +175,15 @@ class Company:
         """
         if self._newer:
             raise self._newer
+
+    def refuse_gone(self) -> None:
+        """See that nothing is sealed to keys that stand nowhere any more.
+
+        Raises:
+            ImagoError: 7 the file of the shared room is not there.
+        """
+        if self.rings and not os.path.lexists(self._keys / keyring.SHARED_FILE):
+            raise gone()
 
     def _stamped(self) -> Signature:
         try:

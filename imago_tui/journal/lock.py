@@ -10,8 +10,8 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from imago_tui.errors import ImagoError
-from imago_tui.journal import atomic
-from imago_tui.journal.trouble import not_written
+from imago_tui.journal import atomic, kdf
+from imago_tui.journal.trouble import gone, not_written
 from imago_tui.words import words
 
 if TYPE_CHECKING:
@@ -71,8 +71,22 @@ def _take(fd: int) -> None:
         ) from None
 
 
+def see_journal(folder: Path) -> None:
+    """See that a journal still stands at `folder`: every one has this file, also one person's.
+
+    Raises:
+        ImagoError: 7 none does.
+    """
+    if not os.path.lexists(folder / kdf.FOLDER / kdf.FILE):
+        raise gone()
+
+
 class Writers:
     """The lock as one open journal uses it: taken once, however many blocks stand in each other.
+
+    Whoever comes into a block is told when the journal is not where it was: somebody took its
+    folder away, or the disk it is on, or put another one in its place. What was sealed then would
+    stand beside no key that opens it. Put back, it goes on where the lock is the one that is held.
 
     Args:
         folder: the journal.
@@ -86,10 +100,17 @@ class Writers:
 
     @contextmanager
     def held(self) -> Iterator[None]:
-        """Hold the lock for the length of a block, from any thread of this process; see `take`."""
+        """Hold the lock for the length of a block, from any thread of this process.
+
+        Raises:
+            ImagoError: as `take`; 7 also when the journal is not where it was.
+        """
         with self._mutex:
+            see_journal(self._folder)  # before the lock is looked for, which is made where none is
             if not self._depth:
                 self._fd = take(self._folder)
+            elif not self._is_held():
+                raise gone()
             self._depth += 1
         try:
             yield
@@ -98,3 +119,11 @@ class Writers:
                 self._depth -= 1
                 if not self._depth:
                     leave(self._fd)
+
+    def _is_held(self) -> bool:
+        """Whether the lock that stands in the folder is the one that is held."""
+        try:
+            there = (self._folder / FILE).lstat()
+        except OSError:
+            return False
+        return os.path.samestat(there, os.fstat(self._fd))

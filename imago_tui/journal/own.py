@@ -12,7 +12,7 @@ from imago_tui.journal.entry import Entry, Turn
 from imago_tui.journal.hand import open_hand
 from imago_tui.journal.open_room import OpenRoom
 from imago_tui.journal.shelf import Shelf
-from imago_tui.journal.trouble import Trouble
+from imago_tui.journal.trouble import Trouble, gone
 from imago_tui.words import words
 
 if TYPE_CHECKING:
@@ -30,8 +30,8 @@ class OwnRoom(OpenRoom):
     """An open private room. Made by `open_own` or `Journal.own`; `close` it, or use a `with`.
 
     Nothing of it is ever in a list, a search or a count of the shared room. What writes raises
-    ImagoError 6 when another program writes and 7 when the disk does not take it; after `close`
-    everything raises ImagoError 2.
+    ImagoError 6 when another program writes and 7 when the disk does not take it, or the folder is
+    not where it was; after `close` everything raises ImagoError 2.
     """
 
     def __init__(self, folder: Path, mine: Hand, name: str, writers: lock.Writers) -> None:
@@ -42,6 +42,7 @@ class OwnRoom(OpenRoom):
         self.rekeying = len(mine.own) > 1
         self._file = folder / layout.KEYS / keyring.own_file(self.n)
         self._stamp = self._key_stamp()
+        self._others = False
         self._open: Shelf | None = Shelf(folder, ROOM, keys)
 
     def close(self) -> None:
@@ -119,11 +120,15 @@ class OwnRoom(OpenRoom):
             return None
 
     def _at_hand(self) -> Shelf:
-        if self._stamp != self._key_stamp():
+        if self._open is not None and self._stamp != (now := self._key_stamp()):
+            if now is None:
+                raise gone()  # put back, they are the same as before
             # Another program changed its keys: nothing may be sealed to the old ones any more.
+            self._others = True
             self.close()
         if self._open is None:
-            raise ImagoError(words("private.closed"), words("private.closed_hint"), 2)
+            why = "private.other_keys" if self._others else "private.closed"
+            raise ImagoError(words(why), words(f"{why}_hint"), 2)
         return self._open
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 import unicodedata
 from typing import TYPE_CHECKING, NoReturn
 
@@ -12,6 +13,7 @@ from imago_tui.words import words
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
+    from subprocess import Popen
 
 LEAST = 12
 MOST_BYTES = 4096
@@ -71,12 +73,38 @@ def passphrase_from_command(command: str, *, making: bool = False) -> str:
     import subprocess
 
     try:
-        done = subprocess.run(
-            shlex.split(command), stdout=subprocess.PIPE, timeout=SECONDS, check=True
-        )
+        with subprocess.Popen(shlex.split(command), stdout=subprocess.PIPE) as child:
+            try:
+                printed = _printed(child, time.monotonic() + SECONDS)
+            finally:
+                child.kill()  # of no effect where it has come to its end
     except (OSError, ValueError, IndexError, subprocess.SubprocessError):
         _refuse("command", "command_hint", making=making)
-    return _from_line(done.stdout.split(b"\n", 1)[0][: MOST_BYTES + 1], making=making)
+    return _from_line(printed.split(b"\n", 1)[0], making=making)
+
+
+def _printed(child: Popen[bytes], until: float) -> bytes:
+    """What it prints, cut behind one byte more than a passphrase may have: it may print on and on.
+
+    Raises:
+        OSError: it prints nothing more, and has not come to its end.
+        subprocess.SubprocessError: it takes too long to come to its end, or that was a mishap.
+    """
+    import select
+    import subprocess
+
+    assert child.stdout is not None  # noqa: S101  it was started so
+    found = b""
+    while len(found) <= MOST_BYTES:
+        if not select.select([child.stdout], [], [], max(0.0, until - time.monotonic()))[0]:
+            raise TimeoutError
+        part = os.read(child.stdout.fileno(), MOST_BYTES + 1 - len(found))
+        if not part:
+            if child.wait(max(0.0, until - time.monotonic())):
+                raise subprocess.SubprocessError
+            break
+        found += part
+    return found
 
 
 def check_strength(passphrase: str, *, making: bool = True) -> str:

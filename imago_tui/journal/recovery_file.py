@@ -5,13 +5,14 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from imago_tui.can_be import can_be
 from imago_tui.errors import ImagoError
 from imago_tui.journal import age, atomic
 from imago_tui.journal.trouble import Trouble
 from imago_tui.words import words
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
 MOST_FILE = 16 * 1024
@@ -25,6 +26,8 @@ def check_places(folder: Path, places: Sequence[Path | None]) -> None:
     """
     chosen = [path for path in places if path is not None]
     for path in chosen:
+        if not can_be(path):
+            raise ImagoError(words("errors.no_place"), words("errors.no_place_hint"), 2)
         if path.is_symlink() or path.exists() or chosen.count(path) > 1:
             raise _taken()
         if not path.parent.is_dir():
@@ -58,12 +61,17 @@ def write(files: dict[Path, bytes]) -> None:
             done.append(path)
             atomic.sync_folder(atomic.real(path.parent))
     except BaseException as error:
-        for path in done:
-            with suppress(OSError):
-                path.unlink()
+        take_back(done)
         if isinstance(error, FileExistsError):
             raise _taken() from None
         raise
+
+
+def take_back(places: Iterable[Path]) -> None:
+    """Leave no recovery file that opens nothing. What cannot be taken away stays."""
+    for path in places:
+        with suppress(OSError):
+            path.unlink()
 
 
 def read(place: Path) -> age.Identity:

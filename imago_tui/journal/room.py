@@ -6,7 +6,7 @@ import os
 import secrets
 from typing import TYPE_CHECKING
 
-from imago_tui.journal import atomic, codec
+from imago_tui.journal import atomic, codec, lock
 from imago_tui.journal.catalogue import entry_file
 from imago_tui.journal.trouble import writing
 
@@ -53,7 +53,7 @@ class Room:
         """Put `what` in the place of what its file held. Only for the one who holds the lock.
 
         Raises:
-            ImagoError: status 7.
+            ImagoError: status 7, also where no journal stands any more.
             TypeError, ValueError: it holds what JSON cannot say.
         """
         data = codec.encode(what, self._keys)
@@ -61,6 +61,7 @@ class Room:
             try:
                 atomic.write(self._entries, entry_file(what.id), data)
             except FileNotFoundError:  # a copy that left out the empty folder
+                lock.see_journal(self._entries.parent)
                 atomic.make_folder(self._entries)
                 atomic.write(self._entries, entry_file(what.id), data)
 

@@ -252,6 +252,7 @@ class SharedRoom(OpenRoom):
     def _changing(self) -> Iterator[Shelf]:
         with super()._changing() as shelf:
             self._company.refuse_newer()
+            self._company.refuse_gone()
             yield shelf
 
     def _take(self, shared: Shared) -> None:

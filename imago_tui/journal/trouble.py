@@ -90,6 +90,11 @@ def not_written(error: OSError) -> ImagoError:
     )
 
 
+def gone() -> ImagoError:
+    """What to tell a person when the journal's folder is not where it was."""
+    return ImagoError(words("journal.write.gone"), words("journal.write.gone_hint"), 7)
+
+
 @contextmanager
 def writing() -> Iterator[None]:
     """Turn what the system says inside into a plain sentence, status 7."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from imago_tui.errors import ImagoError
 from imago_tui.journal import age, atomic
 from imago_tui.journal.trouble import writing
-from imago_tui.paths import copies_of
+from imago_tui.paths import copies_of, possible
 from imago_tui.words import words
 
 if TYPE_CHECKING:
@@ -18,8 +18,10 @@ def write(place: Path, data: bytes, journal: Path) -> None:
     """Put `data` into a new file, 0600.
 
     Raises:
-        ImagoError: 2 something is there already, or it is inside the journal or its copies; 7.
+        ImagoError: 2 something is there already, it is inside the journal or its copies, or no file
+            can be there; 7.
     """
+    possible(place)
     folder, real = atomic.real(journal), atomic.real(place)
     inside = {folder, copies_of(folder)} & {real, *real.parents}
     if inside:

@@ -136,7 +136,7 @@ class AtHome:
             way = way.take(answer)
             if way.need == "do":
                 try:
-                    done = deeds.restore(Path(way.given["place"].strip()).expanduser(), folder)
+                    done = deeds.restore(paths.typed(way.given["place"]), folder)
                 except ImagoError as trouble:
                     way = way.not_done(trouble.message, trouble.hint)
                 else:

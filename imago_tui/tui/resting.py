@@ -1,5 +1,7 @@
 """An open journal that nobody sits before is closed, and nothing of it stays on the screen.
 
+What can't be sealed then is covered (``unsealed``) until it can be.
+
 A flow that may rest is begun anew afterwards, with the passphrase asked for.
 """
 
@@ -8,17 +10,19 @@ from __future__ import annotations
 import asyncio
 import time
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from imago_tui.dialogue.clock import Look
 from imago_tui.evening.pages import from_words
 from imago_tui.idle import Idle
-from imago_tui.tui.screens.base import Quiet
+from imago_tui.words import words
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterator
 
     from imago_tui.tui.app import ImagoApp
+    from imago_tui.tui.unsealed import How
 
     Begin = Callable[[bool], Awaitable[int]]
 
@@ -49,7 +53,7 @@ class Rest:
         self._may: Callable[[], bool] | None = None
         self._talks = 0
         self._works = 0
-        self._rooms = 0
+        self._rooms: list[Callable[[str], bool]] = []
 
     @contextmanager
     def talking(self) -> Iterator[None]:
@@ -61,13 +65,20 @@ class Rest:
             self._talks -= 1
 
     @contextmanager
-    def in_a_room(self) -> Iterator[None]:
-        """One's own room is open: all there is stands in it, whatever the flow has beside it."""
-        self._rooms += 1
+    def in_a_room(self, theirs: Callable[[str], bool]) -> Iterator[None]:
+        """One's own room is open: all there is stands in it, whatever the flow has beside it.
+
+        ``theirs``: whether a passphrase is that of the one whose room it is; may raise ImagoError.
+        """
+        self._rooms.append(theirs)
         try:
             yield
         finally:
-            self._rooms -= 1
+            self._rooms.pop()
+
+    def theirs(self, passphrase: str) -> bool:
+        """Whether a passphrase is that of the one whose room is open. May raise ImagoError."""
+        return bool(self._rooms) and self._rooms[-1](passphrase)
 
     def may(self) -> bool:
         """Whether what is open can be closed with nothing lost."""
@@ -81,6 +92,11 @@ class Rest:
             yield
         finally:
             self._works -= 1
+
+    @property
+    def busy(self) -> bool:
+        """Whether something is under way that is finished first."""
+        return bool(self._works)
 
     @contextmanager
     def watched(self, may: Callable[[], bool]) -> Iterator[None]:
@@ -127,18 +143,32 @@ async def restful(app: ImagoApp, begin: Begin, may: Callable[[], bool] = lambda:
         flow = asyncio.ensure_future(begin(again))
         try:
             with rest.watched(may):
-                nobody = await _nobody_here(app, flow)
+                how = await _until_rest(app, flow)
         except asyncio.CancelledError:
             flow.cancel()
             raise
-        if not nobody:
+        if how is None:
             rest.veiled = False
             return flow.result()
         await _put_to_rest(app, flow)
         rest.veiled = False
-        if await _rests(app):
+        if await _rests(app, how):
             return 0
         again = True
+
+
+async def _until_rest(app: ImagoApp, flow: asyncio.Future[int]) -> How | None:
+    """Wait until it can rest: what became of what was being written; None: the flow is over."""
+    # Imported here: the first page comes without it, and should not wait for it.
+    from imago_tui.tui.unsealed import covered, put_away
+
+    while await _nobody_here(app, flow):
+        how: How | None = put_away(app)
+        if how == "unsealed":
+            how = await covered(app, flow)
+        if how is not None:
+            return how
+    return None
 
 
 async def _nobody_here(app: ImagoApp, flow: asyncio.Future[int]) -> bool:
@@ -163,10 +193,7 @@ async def _nobody_here(app: ImagoApp, flow: asyncio.Future[int]) -> bool:
 
 
 async def _put_to_rest(app: ImagoApp, flow: asyncio.Future[int]) -> None:
-    """Seal what is being written, let the flow close what it has open, and empty the screen."""
-    for screen in app.screen_stack:
-        if isinstance(screen, Quiet):
-            screen.save_draft()
+    """Let the flow close what it has open, and empty the screen."""
     flow.cancel()
     with suppress(asyncio.CancelledError, Exception):
         await flow
@@ -174,9 +201,11 @@ async def _put_to_rest(app: ImagoApp, flow: asyncio.Future[int]) -> None:
         await app.pop_screen()
 
 
-async def _rests(app: ImagoApp) -> bool:
-    """Show that it rests; whether they leave."""
+async def _rests(app: ImagoApp, how: How) -> bool:
+    """Show that it rests, and what became of what was being written; whether they leave."""
     from imago_tui.tui.rooms.showing import show
 
-    answer = await show(app, from_words("rooms.rest", "rest"))
+    page = from_words("rooms.rest", "rest")
+    page = replace(page, lines=(*page.lines, words(f"rooms.rest.{how}")))
+    answer = await show(app, page)
     return answer is None or answer.choice == "leave"

@@ -15,6 +15,7 @@ import pytest
 
 from imago_tui.journal import change, join, kdf, opening, recovery, setup
 from imago_tui.journal.store import Journal
+from imago_tui.words import words
 from tests.journal import many
 from tests.journal.people import finished, sealed
 from tests.plain.table import PASSPHRASES, Table
@@ -198,6 +199,26 @@ def test_a_recovery_key_from_the_command_line(table: Table) -> None:
     assert table.run("journal", "list", *with_new(table))[0] == 0
     assert table.run("journal", "recover", "--revoke", *with_new(table))[0] == 0
     assert table.run("journal", "recover", "--recovery-file", key, *new_file(table))[0] == 4
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("recover", "--make"),
+        ("recover", "--recovery-file"),
+        ("backup",),
+        ("restore",),
+        ("import",),
+        ("leave",),
+        ("export", "--to"),
+        ("list", "--passphrase-file"),
+    ],
+    ids=" ".join,
+)
+def test_a_place_where_there_can_be_no_file_is_told(table: Table, command: tuple[str, ...]) -> None:
+    status, _, told = table.run("journal", *command, "k" * 300)
+    assert status == 2
+    assert words("errors.no_place") in told
 
 
 def test_new_keys_for_rooms_from_the_command_line(table: Table) -> None:

@@ -20,6 +20,7 @@ from imago_tui.journal.passphrase import (
     read_passphrase_file,
 )
 from imago_tui.journal.store import Journal
+from imago_tui.words import words
 from tests.journal.people import ANA_PASSPHRASE, everything
 
 GOOD = Kdf(bytes(range(16)), LEAST_COST)
@@ -198,6 +199,21 @@ def test_a_command_that_gives_no_passphrase(command: str) -> None:
     with pytest.raises(ImagoError) as told:
         passphrase_from_command(command)
     assert told.value.status == 4
+
+
+def test_a_command_that_prints_on_and_on_gives_its_first_line_at_once(tmp_path: Path) -> None:
+    """Nor is more of it held than a passphrase may have; and it is over when this is."""
+    pid, program = tmp_path / "pid", tmp_path / "on.py"
+    program.write_text(
+        f"import os\nopen({str(pid)!r}, 'w').write(str(os.getpid()))\n"
+        "while True: print('copper lantern autumn', flush=True)\n"
+    )
+    assert passphrase_from_command(f"{sys.executable} {program}") == "copper lantern autumn"
+    with pytest.raises(ProcessLookupError):
+        os.kill(int(pid.read_text()), 0)
+    with pytest.raises(ImagoError) as told:
+        passphrase_from_command("cat /dev/zero")
+    assert told.value.message == words("journal.passphrase.long")
 
 
 def test_what_is_begun_ahead_is_what_is_asked_for(

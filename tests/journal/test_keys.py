@@ -25,6 +25,7 @@ from imago_tui.journal import (
     recovery_file,
     setup,
 )
+from imago_tui.journal.hand import open_hand
 from imago_tui.journal.kdf import LEAST_COST, Kdf, derive
 from imago_tui.journal.store import Journal
 from imago_tui.journal.trouble import Trouble
@@ -373,6 +374,56 @@ def test_a_second_recovery_key_takes_the_place_of_the_first(kept: Kept, tmp_path
     assert told_by(lambda: acts.recover(kept.folder, first, NEW)) is not None
     acts.recover(kept.folder, second, NEW)
     kept.check(kept.folder, ben=NEW)
+
+
+def opens_recovery(keys: Path, file: Path) -> bool:
+    """Whether Ana's recovery key in `file` opens what it should."""
+    try:
+        keyring.read_recovery(keys, 0, [recovery_file.read(file)])
+    except Trouble:
+        return False
+    return True
+
+
+@pytest.mark.parametrize("onward", [False, True], ids=["once", "from-there-on"])
+@pytest.mark.parametrize("again", [False, True], ids=["first", "second"])
+def test_a_recovery_key_that_could_not_be_made_leaves_no_file_that_opens_nothing(
+    kept: Kept, tmp_path: Path, *, again: bool, onward: bool
+) -> None:
+    """Whatever call goes wrong, and also where each after it does."""
+    before, place = tmp_path / "before", tmp_path / "key.txt"
+    keys, whole = kept.folder / "keys", tmp_path / "whole"
+    if again:
+        acts.recovery_key(kept.folder, ANA_PASSPHRASE, before)
+    mine = open_hand(kept.folder, ANA_PASSPHRASE)
+    keys.rename(whole)
+
+    def make() -> None:
+        recovery.make(kept.folder, mine, place)
+
+    def begin_anew() -> None:
+        place.unlink(missing_ok=True)
+        shutil.rmtree(keys, ignore_errors=True)
+        shutil.copytree(whole, keys)
+
+    begin_anew()
+    calls = faults.count(make)
+    left = set()
+    for at in range(1, len(calls) + 1):
+        begin_anew()
+
+        def refuse(number: int, _: str, at: int = at) -> None:
+            if number == at or (onward and number > at):
+                raise OSError(errno.ENOSPC, "")
+
+        with faults.at_each_call(refuse):
+            told = told_by(make)
+        left.add(place.exists())
+        if told is None or place.exists():
+            assert opens_recovery(keys, place), calls[at - 1]
+        elif again:
+            assert opens_recovery(keys, before), calls[at - 1]
+    assert left == {False, True}
 
 
 def test_recovery_files_that_will_not_do(kept: Kept, tmp_path: Path) -> None:

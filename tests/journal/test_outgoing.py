@@ -403,6 +403,7 @@ def test_a_file_goes_only_to_a_new_place_outside(both: Journal, tmp_path: Path) 
         tmp_path / "link" / "x.md",
         copies_of(both.folder) / "x.md",
         tmp_path / "none" / "x.md",
+        tmp_path / ("x" * 300),
     ):
         with pytest.raises(ImagoError) as told:
             files.write(bad, b"other", both.folder)

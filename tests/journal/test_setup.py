@@ -208,6 +208,7 @@ def test_recovery_places_that_will_not_do(tmp_path: Path) -> None:
         (key, key),
         (tmp_path / "no folder" / "key.txt",),
         (tmp_path / "j" / "key.txt",),
+        (tmp_path / ("k" * 300),),
         (tmp_path / "link" / "key.txt",),
     ):
         with pytest.raises(ImagoError) as told:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import shutil
 import stat
 import subprocess
 import sys
@@ -16,8 +17,10 @@ import pytest
 
 from imago_tui.errors import ImagoError
 from imago_tui.journal import acts, atomic, restore
+from imago_tui.journal.own import open_own
 from imago_tui.journal.store import Journal
 from imago_tui.outgoing import files
+from imago_tui.words import words
 from tests.journal.people import (
     ANA_PASSPHRASE,
     BEN_PASSPHRASE,
@@ -25,10 +28,12 @@ from tests.journal.people import (
     everything,
     file_of,
     finished,
+    running,
     told_by,
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from imago_tui.journal.opening import Opened
@@ -92,6 +97,82 @@ def test_two_programs_that_write_at_once_lose_nothing(both: Journal, folder: Pat
         assert journal.verify().good == 16
     both.write_index()
     assert len(list(folder.glob("index-*.age"))) == 1
+
+
+# A folder that is taken away
+
+
+def take_away(folder: Path, how: str) -> Callable[[], None]:
+    """Take the journal, or its keys, from where it is; gives what puts it back."""
+    aside = folder.parent / "aside"
+    gone = folder / {"keys": "keys", "shared": "keys/shared.age"}.get(how, "")
+    gone.rename(aside)
+    if how == "another":
+        shutil.copytree(aside, folder)
+    elif how == "a-link":
+        (folder.parent / "empty").mkdir()
+        folder.symlink_to(folder.parent / "empty")
+
+    def put_back() -> None:
+        if how == "another":
+            shutil.rmtree(folder)
+        elif how == "a-link":
+            folder.unlink()
+        aside.rename(gone)
+
+    return put_back
+
+
+@pytest.mark.parametrize("how", ["gone", "a-link", "another", "keys", "shared"])
+def test_a_journal_taken_away_in_a_talk_is_told_and_kept_again_once_it_is_back(
+    how: str, both: Journal, folder: Path
+) -> None:
+    with both.lock():
+        entry = both.save(running(both, NOW))
+        put_back = take_away(folder, how)
+        before = everything(folder.parent)
+        for act in (partial(both.save, entry), partial(both.park, "money", made=NOW)):
+            told = told_by(act)
+            assert told is not None
+            assert (told.message, told.status) == (words("journal.write.gone"), 7)
+        assert everything(folder.parent) == before, "nothing is sealed to keys that aren't there"
+        assert not (folder.parent / "empty" / "lock").exists()
+        put_back()
+        saved = both.save(entry)
+        assert both.load(entry.id) == saved
+
+
+def test_without_the_folder_of_the_entries_it_is_made_again_beside_the_keys(
+    both: Journal, folder: Path
+) -> None:
+    with both.lock():
+        (folder / "entries").rename(folder.parent / "aside")
+        kept = both.save(running(both, NOW))
+        assert both.load(kept.id) == kept
+
+
+def test_ones_own_room_goes_on_once_the_folder_is_back(folder: Path) -> None:
+    with open_own(folder, ANA_PASSPHRASE) as room:
+        put_back = take_away(folder, "gone")
+        for act in (room.heads, partial(room.note, "reflection", "Mine", None, NOW)):
+            told = told_by(act)
+            assert told is not None
+            assert told.message == words("journal.write.gone")
+        assert not folder.exists()
+        put_back()
+        kept = room.note("reflection", "Mine", None, NOW)
+        assert room.load(kept.id) == kept
+
+
+def test_why_ones_own_room_takes_nothing_after_its_keys_were_changed_is_told(folder: Path) -> None:
+    with open_own(folder, ANA_PASSPHRASE) as room:
+        acts.someone_knows(folder, ANA_PASSPHRASE, "slow marble tangerine wind", NOW)
+        for _ in range(2):
+            told = told_by(partial(room.note, "reflection", "Mine", None, NOW))
+            assert told is not None
+            assert told.message == words("private.other_keys")
+    told = told_by(room.heads)
+    assert told is not None
 
 
 # The clock

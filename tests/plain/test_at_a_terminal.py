@@ -202,8 +202,8 @@ def test_the_first_evening_makes_its_keys_at_the_end(home: Path) -> None:
             ("would you like to tell one too?", "enough"),
             ("Ana's turn.\nOne word each", ""),
             ("Ben's turn.\nOne word each", ""),
-            ("Ana's turn.\nWhat shall we keep?", "all"),
-            ("Ben's turn.\nWhat shall we keep?", "all"),
+            ("Ana's turn.\nKeep what?", "all"),
+            ("Ben's turn.\nKeep what?", "all"),
         )
         terminal.wait_for("Would you both like to keep it?")
         answer(terminal, ("2: Keep nothing", "1"))

@@ -95,6 +95,20 @@ async def test_a_copy_is_made_and_each_file_that_is_not_whole_is_named(
     assert (copy / "keys" / "shared.age").exists()
 
 
+@pytest.mark.parametrize("place", ["~nobody-of-this-name/stick", "k" * 300])
+async def test_a_place_that_was_mistyped_is_typed_anew(
+    copying: Callable[..., Any], place: str
+) -> None:
+    async with copying() as seen:
+        here = Copying(seen)
+        await here.at("menu", "now")
+        await here.typed("now", place)
+        await seen.shows(words("errors.no_place"))
+        await here.card(words("rooms.copies.now.title"), typed=True)
+        await seen.press("escape")
+        await seen.until(lambda: seen.app.return_code == 0)
+
+
 async def test_what_was_taken_out_as_data_comes_in_again(
     copying: Callable[..., Any], folder: Path, tmp_path: Path
 ) -> None:

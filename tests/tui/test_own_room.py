@@ -245,6 +245,25 @@ async def test_what_cannot_be_sealed_is_hidden_by_esc_and_gone_only_when_they_sa
     assert [draft["text"] for draft in drafts if draft] == [SECRET]
 
 
+async def test_what_cannot_be_sealed_stays_on_its_sheet_where_one_esc_loses_nothing(
+    rooms: Callable[..., Any], folder: Path
+) -> None:
+    async with rooms() as room:
+        await room.enter()
+        with lock.held(folder):
+            await room.write(SECRET, THERE)
+            await room.seen.press("enter")
+            await room.seen.shows(words("journal.lock.held"))
+            assert isinstance(room.app.screen, SheetScreen)
+            assert SECRET in room.seen.text
+            await room.seen.press("escape")
+            await room.seen.shows(words("rooms.own.sheet.unsealed")[:30])
+            await room.seen.press("x")
+            await room.seen.shows(SECRET)
+        await room.seen.press("enter")
+        await room.page("keep", typed=True)
+
+
 async def test_one_entry_moves_over_after_it_was_asked(
     rooms: Callable[..., Any], folder: Path
 ) -> None:

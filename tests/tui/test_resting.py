@@ -14,6 +14,7 @@ import pytest
 from imago_tui import exercises, paths
 from imago_tui.dialogue.clock import Look
 from imago_tui.dialogue.events import Event
+from imago_tui.journal import lock
 from imago_tui.journal.own import open_own
 from imago_tui.journal.store import Journal
 from imago_tui.keeping import JournalKeeper
@@ -122,6 +123,7 @@ async def test_what_is_being_written_is_sealed_and_its_room_is_closed(
         assert isinstance(sheet, SheetScreen)
         clocks.now += LONG
         await room.card(words("rooms.rest.title"))
+        await room.seen.shows(words("rooms.rest.sealed"))
         assert SECRET not in room.seen.text
         assert not sheet.is_attached
         ((journal, mine),) = opened
@@ -176,6 +178,79 @@ async def test_ones_own_room_rests_whatever_stands_behind_it(
         assert options["copies"] not in room.seen.text
         clocks.now += LONG
         await room.card(words("rooms.rest.title"))
+        await room.seen.shows(words("rooms.rest.plain"))
+        assert words("rooms.rest.sealed") not in " ".join(room.seen.text.split())
+
+
+def drafts(folder: Path) -> list[str]:
+    """What Ana was writing in her own room."""
+    with open_own(folder, ANA) as mine:
+        found = [mine.load(one.id).draft for one in mine.heads().heads]
+    return [draft["text"] for draft in found if draft]
+
+
+SHEET = own.without(alone=False, empty=True, begun=False)
+
+
+async def test_what_cannot_be_sealed_is_covered_and_it_rests_once_it_can(
+    resting: Callable[..., Any], folder: Path
+) -> None:
+    async with resting() as (room, _):
+        await room.enter()
+        with lock.held(folder):
+            await room.write(SECRET, SHEET)
+            room.app.rest.at_once()
+            await room.card(words("rooms.unsealed.title"), typed=True)
+            assert SECRET not in room.seen.text
+            # Stopped and woken once more, it is painted again.
+            room.app.rest.veil()
+            assert room.app.rest.veiled
+            await room.seen.until(lambda: not room.app.rest.veiled)
+            await room.seen.type(BEN)
+            await room.seen.press("enter")
+            await room.seen.shows(words("rooms.unsealed.other"))
+            assert SECRET not in room.seen.text
+        await room.card(words("rooms.rest.title"))
+        await room.seen.shows(words("rooms.rest.sealed"))
+    assert drafts(folder) == [SECRET]
+
+
+async def test_whoever_wrote_what_cannot_be_sealed_goes_on_with_their_passphrase(
+    resting: Callable[..., Any], folder: Path
+) -> None:
+    async with resting() as (room, clocks):
+        await room.enter()
+        with lock.held(folder):
+            await room.write(SECRET, SHEET)
+            clocks.now += LONG
+            await room.card(words("rooms.unsealed.title"), typed=True)
+            await room.seen.press("escape")
+            await room.card(words("rooms.unsealed.title"), typed=True)
+            await room.seen.shows(words("rooms.unsealed.sure"))
+            await room.seen.type(ANA)
+            await room.seen.press("enter")
+            await room.seen.until(lambda: isinstance(room.app.screen, SheetScreen))
+            await room.seen.shows(SECRET)
+            await room.seen.type(" now")
+        await room.seen.until(lambda: drafts(folder) == [f"{SECRET} now"])
+
+
+async def test_what_cannot_be_sealed_is_let_go_only_when_they_say_so_twice(
+    resting: Callable[..., Any], folder: Path
+) -> None:
+    async with resting() as (room, clocks):
+        await room.enter()
+        with lock.held(folder):
+            await room.write(SECRET, SHEET)
+            clocks.now += LONG
+            await room.card(words("rooms.unsealed.title"), typed=True)
+            await room.seen.press("escape")
+            await room.seen.shows(words("rooms.unsealed.sure"))
+            await room.card(words("rooms.unsealed.title"), typed=True)
+            await room.seen.press("escape")
+            await room.card(words("rooms.rest.title"))
+            await room.seen.shows(words("rooms.rest.let_go"))
+    assert drafts(folder) == []
 
 
 async def test_a_machine_that_slept_before_anything_was_open_sends_nobody_away_later(

@@ -112,8 +112,8 @@ async def bring_back(app: ImagoApp, folder: Path) -> bool:
             return False
         way = way.take(answer)
         if way.need == "do":
-            place = placed(way.given["place"])
             try:
+                place = placed(way.given["place"])
                 done = await with_bar(
                     app,
                     words("rooms.copies.copying"),

@@ -72,7 +72,7 @@ class Own:
     async def run(self, way: Way, *, once: bool = False) -> None:
         """Until it is left; it is closed then, whatever happens. ``once``: after one thing."""
         try:
-            with self._app.rest.in_a_room():
+            with self._app.rest.in_a_room(self._theirs):
                 while way.need != "over":
                     if way.at == "menu":
                         way = await self._menu(way)
@@ -81,6 +81,12 @@ class Own:
                         way = way.stop()
         finally:
             self._room.close()
+
+    def _theirs(self, passphrase: str) -> bool:
+        from imago_tui.journal.own import open_own
+
+        with open_own(self._folder, passphrase, prefer=self._room.n) as room:
+            return room.n == self._room.n
 
     async def write_later(self, topic: str) -> None:
         """A later thought on something, and out again."""
@@ -180,12 +186,7 @@ class Own:
             await soon(self._app, sheet.let_go)
             self._sheet = None
             return way.back()
-        way = way.picked(text)
-        try:
-            await soon(self._app, lambda: sheet.save(text))
-        except ImagoError as trouble:
-            return replace(way, note=f"{trouble.message} {trouble.hint}".strip())
-        return way
+        return way.picked(text)
 
     async def _do(self, way: Way) -> Way:
         from imago_tui.deeds import own as deeds

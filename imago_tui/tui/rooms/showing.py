@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from imago_tui import retelling
+from imago_tui import paths, retelling
 from imago_tui.evening import Answer
 from imago_tui.tui.asking import choice_of, key_of
 from imago_tui.tui.screens.card import ENOUGH, Card, Choice
@@ -15,6 +14,7 @@ from imago_tui.words import words
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
     from typing import TypeVar
 
     from imago_tui.evening import Page
@@ -60,8 +60,12 @@ async def soon(app: ImagoApp, work: Callable[[], Result]) -> Result:
 
 
 def placed(typed: str) -> Path:
-    """A place that somebody typed, in full."""
-    return Path(typed.strip()).expanduser().absolute()
+    """A place that somebody typed, in full.
+
+    Raises:
+        ImagoError: 2 there can be no file at it.
+    """
+    return paths.typed(typed)
 
 
 def row_of(head: Head, *, ticked: bool | None = None) -> Row:

@@ -90,6 +90,15 @@ class Quiet(Punctual, Screen[Result], inherit_bindings=False):
     def save_draft(self) -> None:
         """The program is about to end from outside: keep what is being typed, if it can be kept."""
 
+    def put_away(self) -> bool | None:
+        """Nobody is here any more: seal what is being written.
+
+        Returns:
+            Whether it is sealed; None where nothing is written that could be kept.
+        """
+        self.save_draft()
+        return None
+
     def do_close_now(self) -> None:
         """Close now."""
         self.imago.close_now()

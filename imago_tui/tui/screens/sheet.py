@@ -126,6 +126,10 @@ class SheetScreen(Quiet[str | None]):
         """It ends from outside: seal what stands here."""
         self._saved()
 
+    def put_away(self) -> bool | None:
+        """Nobody is here: seal what stands here."""
+        return self._saved() if self.area.words.strip() else None
+
     def _saved(self) -> bool:
         try:
             self._seal(self.area.words)
@@ -144,7 +148,14 @@ class SheetScreen(Quiet[str | None]):
 
     @on(Area.Sent)
     def _sent(self, message: Area.Sent) -> None:
-        self.imago.decide(lambda: self._give(message.words))
+        self.imago.decide(lambda: self._finish(message.words))
+
+    def _finish(self, text: str) -> None:
+        # On the next page a single Esc leaves: what is not sealed stays here, where it takes two.
+        if self._saved():
+            self._give(text)
+        else:
+            self._typed()
 
     @on(Area.SentNothing)
     def _sent_nothing(self) -> None:
