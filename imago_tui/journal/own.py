@@ -127,8 +127,8 @@ class OwnRoom(OpenRoom):
             self._others = True
             self.close()
         if self._open is None:
-            why = "private.other_keys" if self._others else "private.closed"
-            raise ImagoError(words(why), words(f"{why}_hint"), 2)
+            why = "other_keys" if self._others else "closed"
+            raise ImagoError(words(f"private.{why}"), words(f"private.{why}_hint"), 2)
         return self._open
 
 
