@@ -159,6 +159,8 @@ class CardScreen(Quiet[Answer]):
         return ("page-down",) if more else ()
 
     def _fit(self) -> None:
+        if not self.query("#card"):  # it was answered meanwhile, and is gone
+            return
         room = self.size.height - 1
         lists = list(self.query("#choices"))
         texts = list(self.query("#lines"))

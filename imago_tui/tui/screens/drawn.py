@@ -123,6 +123,8 @@ class Drawn(Rowed):
     @on(Pane.NeedsOther)
     def _fit(self) -> None:
         """Words side by side take what the choices leave over; the rest of them scrolls."""
+        if not self.query(Exhibit):  # the talk is over meanwhile, and its table gone
+            return
         self.draw_middle()
         exhibit, seats = self.query_one(Exhibit), self.query_one("#seats")
         if not exhibit.display:

@@ -55,7 +55,9 @@ class TableScreen(Drawn):
         """
         self.wake()
         area, tiny = self.area, self.has_class("tiny")
-        lost = area is not None and not area.has_focus and self.look.both is None
+        # A letter that comes here was pressed while the field had no focus, though it may by now.
+        away = area is not None and (event.is_printable or not area.has_focus)
+        lost = away and self.look.both is None
         if not (tiny or lost):
             return
         event.stop()
