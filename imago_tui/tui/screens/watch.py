@@ -68,7 +68,8 @@ class WatchScreen(Drawn):
 
     def _show_newest(self) -> None:
         """What was said last is in sight, where there is no room for all of it."""
-        self.query_one(Exhibit).scroll_end(animate=False)
+        for exhibit in self.query(Exhibit):  # none, where they have left meanwhile
+            exhibit.scroll_end(animate=False)
 
     def side_by_side(self) -> tuple[Turn, ...]:
         """The words of the scene, or those that were said just now."""
